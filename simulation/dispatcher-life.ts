@@ -6,6 +6,7 @@ import type { OutboxCode } from './dispatcher-code.ts';
 export const NOBODY: MailSubject = {
   account: undefined,
   emailSuppressed: false,
+  shopName: null,
   order: undefined,
   payment: undefined,
   reminder: undefined,

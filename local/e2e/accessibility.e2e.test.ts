@@ -16,6 +16,7 @@ import { violationsOn } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { tabTo } from './keyboard.ts';
 import { asAdmin, asShopper, type PreparedSale } from './sale-by-api.ts';
+import { ADMIN_LISTS, LEGAL_PAGES, LINK_PAGES } from './visited-pages.ts';
 
 const ANSWER_MS_MAX = 20_000;
 const HOUR_MS = 3_600_000;
@@ -27,30 +28,6 @@ const WIDTHS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desk: { viewport: { width: 1280, height: 900 } },
 };
-const ADMIN_LISTS = [
-  'events',
-  'catalogue',
-  'customers',
-  'orders',
-  'moderation',
-  'moderation?of=comments',
-  'outbox',
-  'legal',
-  'legal/imprint/de',
-  'audit',
-];
-/** Written by the sample data in both languages. */
-const LEGAL_PAGES = ['/legal/imprint', '/legal/terms', '/legal/privacy', '/legal/returns'];
-/** What links of mails lead to. */
-const LINK_PAGES = [
-  '/forgotten',
-  '/reset',
-  '/reset?token=none',
-  '/verify',
-  '/verify?token=none',
-  '/reminders/off',
-  '/reminders/off?token=none',
-];
 const LANGUAGES = {
   English: { locale: 'en-GB', texts: { ...LAZY_EN, ...EN.texts }, admin: ADMIN_EN },
   German: { locale: 'de-AT', texts: { ...LAZY_DE, ...DE.texts }, admin: ADMIN_DE },

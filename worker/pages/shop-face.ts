@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Face } from '../contract/face.ts';
 import { faceStyle } from '../contract/face-style.ts';
+import { sourcesOf } from '../contract/pictures.ts';
 import type { Stores } from '../deps/deps.ts';
 import { cachedFace } from '../face/shown-face.ts';
 import { within } from '../platform/within.ts';
@@ -38,7 +39,14 @@ async function styled(face: Face): Promise<PageFace> {
   const style = faceStyle(face);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style));
   const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
-  return { face, style, styleHash: `'sha256-${hash}'` };
+  const logoUrl = face.logoUrl && smallestOf(face.logoUrl);
+  return { face: { ...face, logoUrl }, style, styleHash: `'sha256-${hash}'` };
+}
+
+/** A logo is drawn small. */
+function smallestOf(url: string): string {
+  const { srcset, src } = sourcesOf(url);
+  return srcset?.split(' ', 1)[0] ?? src;
 }
 
 /** The page with its style, and the word to its script whose shop this is. */

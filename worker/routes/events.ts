@@ -11,7 +11,7 @@ import { eventIdSchema } from '../contract/ids.ts';
 import { taxBesidePrices } from '../contract/totals.ts';
 import { isolated } from '../contract/visible-text.ts';
 import type { Needs } from '../deps/deps.ts';
-import { calendarOf } from '../http/formats/calendar.ts';
+import { calendarOf, type Organizer } from '../http/formats/calendar.ts';
 import { pageStart } from '../http/pages.ts';
 import { isAdmitted } from '../http/pipeline/cross-origin.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -20,7 +20,7 @@ import { requesterOf } from '../http/requester.ts';
 import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { ADDRESS_FULL, NETWORK_HEADER } from '../live/rules/shards.ts';
-import { cachedCalendarEntry } from '../stores/postgres/calendar-entries.ts';
+import { type CalendarEntry, cachedCalendarEntry } from '../stores/postgres/calendar-entries.ts';
 import {
   cachedCategories,
   cachedEvent,
@@ -84,7 +84,7 @@ export function eventRoutes(deps: Needed) {
       if (entry === undefined) throw new HttpProblem('not_found');
       const url = publicUrl && `${publicUrl}/events/${entry.id}`;
       const shown = { ...entry, title: isolated(entry.title) };
-      return c.body(calendarOf(shown, { url, organizer }), 200, {
+      return c.body(calendarOf(shown, { url, organizer: organizerOf(entry, organizer) }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
         'Content-Disposition': `inline; filename="${entry.id}.ics"`,
@@ -118,4 +118,9 @@ export function eventRoutes(deps: Needed) {
       if (integrity === undefined) throw new HttpProblem('not_found');
       return c.json(integrity, 200);
     });
+}
+
+/** In the name that admins gave their shop, where they did. */
+function organizerOf({ shopName }: CalendarEntry, configured: Organizer): Organizer {
+  return { ...configured, ...(shopName && { name: shopName }) };
 }

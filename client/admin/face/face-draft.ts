@@ -14,7 +14,9 @@ export interface LinkDraft {
 
 export interface FaceDraft {
   readonly name: string;
-  readonly logoUrl: string;
+  readonly logoUrl: string | null;
+  /** What stands in the field for an address, and is no logo yet. */
+  readonly logoAddress: string;
   readonly colour: string;
   readonly typeface: Typeface;
   /** In their order, with a space between them. */
@@ -38,14 +40,17 @@ export function draftOf({
     de,
     url,
   }));
-  const lines = { logoUrl: logoUrl ?? '', colour: colour ?? '' };
+  const lines = { logoUrl, logoAddress: '', colour: colour ?? '' };
   return { name, ...lines, typeface, languages: languages.join(' '), links };
 }
 
-export function faceOf({ logoUrl, colour, languages, links, ...same }: FaceDraft): FaceInput {
+export function faceOf(draft: FaceDraft): FaceInput {
+  const { name, typeface, logoUrl, logoAddress, colour, languages, links } = draft;
   return {
-    ...same,
-    logoUrl: logoUrl.trim() || null,
+    name,
+    typeface,
+    // An address that was typed and not added is meant all the same.
+    logoUrl: logoAddress.trim() || logoUrl,
     colour: colour.trim().toLowerCase() || null,
     languages: languages.split(' ') as Language[],
     footerLinks: links.map(({ label, en, de, url }) => ({

@@ -3,6 +3,7 @@ import type { Typeface } from '../../../worker/contract/face.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import { LANGUAGE_NAMES } from '../../texts/language.ts';
 import { Labelled } from '../forms/labelled.tsx';
+import { PicturesField } from '../forms/pictures-field.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { colourIn, type FaceDraft } from './face-draft.ts';
 
@@ -10,30 +11,20 @@ export interface FaceFieldsProps {
   readonly draft: FaceDraft;
   readonly errors: readonly FieldError[];
   change(some: Partial<FaceDraft>): void;
+  /** A file is on its way, or is no longer. */
+  onUploading(isUploading: boolean): void;
 }
 
 const TYPEFACES: readonly Typeface[] = ['system', 'serif', 'rounded', 'mono'];
 /** What the picker shows before there is a colour: the product's own. */
 const OWN_COLOUR = '#c5380f';
 
-export function FaceFields({ draft, errors, change }: FaceFieldsProps) {
+export function FaceFields(props: FaceFieldsProps) {
+  const { draft, errors, change } = props;
   const { face } = ADMIN_TEXTS;
-  const line = (name: 'name' | 'logoUrl', label: string, hint: string) => (
-    <Labelled label={label} hint={hint} errors={errors} path={name}>
-      {(control) => (
-        <input
-          dir="auto"
-          {...control}
-          value={draft[name]}
-          onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
-        />
-      )}
-    </Labelled>
-  );
   return (
     <>
-      {line('name', face.name, face.nameHint)}
-      {line('logoUrl', face.logo, face.logoHint)}
+      <NameAndLogo {...props} />
       <Labelled label={face.colour} hint={face.colourHint} errors={errors} path="colour">
         {(control) => (
           <span class="face-colour">
@@ -81,6 +72,36 @@ export function FaceFields({ draft, errors, change }: FaceFieldsProps) {
           </select>
         )}
       </Labelled>
+    </>
+  );
+}
+
+function NameAndLogo({ draft, errors, change, onUploading }: FaceFieldsProps) {
+  const { face } = ADMIN_TEXTS;
+  return (
+    <>
+      <Labelled label={face.name} hint={face.nameHint} errors={errors} path="name">
+        {(control) => (
+          <input
+            dir="auto"
+            {...control}
+            value={draft.name}
+            onInput={({ currentTarget }) => change({ name: currentTarget.value })}
+          />
+        )}
+      </Labelled>
+      <PicturesField
+        title={face.logo}
+        hint={face.logoHint}
+        pictures={draft.logoUrl === null ? [] : [draft.logoUrl]}
+        address={draft.logoAddress}
+        max={1}
+        errors={errors}
+        pathOf={() => 'logoUrl'}
+        onPictures={([logoUrl = null]) => change({ logoUrl })}
+        onAddress={(logoAddress) => change({ logoAddress })}
+        onUploading={onUploading}
+      />
     </>
   );
 }

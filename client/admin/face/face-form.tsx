@@ -1,11 +1,12 @@
 /** The form of the shop's own face. Must not decide what is allowed: the server does. */
+import { useState } from 'preact/hooks';
 import type { Face } from '../../../worker/contract/face.ts';
 import { useDraft } from '../../shop/use-draft.ts';
-import { Button } from '../../ui/button.tsx';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { SaveButton } from '../forms/save-button.tsx';
 import { useLeaving } from '../forms/saved-note.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -17,6 +18,7 @@ import { LinksField } from './links-field.tsx';
 export function FaceForm({ start }: { start: Face }) {
   const { draft, change, conflict, problem, isSending, ...does } = useForm(start);
   const { theirs } = conflict;
+  const [isUploading, setIsUploading] = useState(false);
   const errors = problem?.fields ?? [];
   return (
     <form
@@ -24,10 +26,10 @@ export function FaceForm({ start }: { start: Face }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        does.submit();
+        if (!isUploading) does.submit();
       }}
     >
-      <FaceFields draft={draft} errors={errors} change={change} />
+      <FaceFields draft={draft} errors={errors} change={change} onUploading={setIsUploading} />
       <LinksField links={draft.links} errors={errors} change={change} />
       <FacePreview draft={draft} />
       {problem && !theirs && <FormProblem problem={problem} />}
@@ -40,9 +42,7 @@ export function FaceForm({ start }: { start: Face }) {
           onKeep={does.keep}
         />
       )}
-      <Button type="submit" isInert={isSending}>
-        {isSending ? ADMIN_TEXTS.saving : ADMIN_TEXTS.save}
-      </Button>
+      <SaveButton action={ADMIN_TEXTS.save} isSending={isSending} isUploading={isUploading} />
     </form>
   );
 }
@@ -101,8 +101,9 @@ function shownOf(face: Face): Shown<FaceDraft> {
 /** A field by its label, as words. */
 function fieldOf(draft: FaceDraft, name: keyof FaceDraft) {
   const { face } = ADMIN_TEXTS;
-  const labels = { ...face, logoUrl: face.logo };
-  const value = name === 'links' ? draft.links.map(({ label }) => label).join(', ') : draft[name];
+  const labels = { ...face, logoUrl: face.logo, logoAddress: face.logo };
+  const value =
+    name === 'links' ? draft.links.map(({ label }) => label).join(', ') : (draft[name] ?? '');
   return [
     { label: labels[name], value: name === 'typeface' ? face.typefaces[draft.typeface] : value },
   ];

@@ -7,6 +7,7 @@ import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
 import { SavedNote } from '../forms/saved-note.tsx';
+import { PICTURES_EN } from '../texts/pictures-en.ts';
 import { FaceScreen } from './face-screen.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -35,7 +36,11 @@ async function press(name: string) {
   await settle();
 }
 
-async function open(writeFace: AdminApi['writeFace'], faces: Face[] = [FACE]) {
+async function open(
+  writeFace: AdminApi['writeFace'],
+  faces: Face[] = [FACE],
+  calls: Partial<AdminApi> = {},
+) {
   const face = vi.fn<AdminApi['face']>();
   for (const one of faces) face.mockResolvedValueOnce(ok(one));
   face.mockResolvedValue(ok(faces.at(-1) ?? FACE));
@@ -45,7 +50,7 @@ async function open(writeFace: AdminApi['writeFace'], faces: Face[] = [FACE]) {
       <FaceScreen />
     </>
   );
-  await drawInConsole(form, { face, writeFace });
+  await drawInConsole(form, { face, writeFace, ...calls });
 }
 
 test('what was changed is saved as of the version that was opened', async () => {
@@ -110,7 +115,25 @@ test('of what another admin saved meanwhile one hears, and decides', async () =>
 test('a fault is said at its field', async () => {
   const fields = [{ path: 'logoUrl', message: 'must be an https URL or a path of this site' }];
   await open(async () => refused({ code: 'malformed', fields }));
-  type('Address of the logo', 'http://a.example/a.png');
+  type('Address of a picture elsewhere', 'http://a.example/a.png');
   await press('Save');
-  expect(field('Address of the logo').getAttribute('aria-invalid')).toBe('true');
+  expect(field('Address of a picture elsewhere').getAttribute('aria-invalid')).toBe('true');
+});
+
+test('a logo is uploaded, shown in the preview and saved', async () => {
+  const url = '/images/logo.webp';
+  const uploadPicture = vi.fn<AdminApi['uploadPicture']>(async () =>
+    ok({ url, width: 80, height: 20 }),
+  );
+  const writeFace = vi.fn<AdminApi['writeFace']>(async () => ok({ ...FACE, version: 4 }));
+  await open(writeFace, [FACE], { uploadPicture });
+  const input = screen.getByLabelText(PICTURES_EN.chooseOne);
+  const files = [new File(['x'], 'logo.png', { type: 'image/png' })];
+  Object.defineProperty(input, 'files', { value: files, configurable: true });
+  fireEvent.change(input);
+  await settle();
+  const preview = document.querySelector('.face-preview-dark .brand-logo');
+  expect(preview?.getAttribute('src')).toBe(url);
+  await press('Save');
+  expect(writeFace.mock.calls[0]?.[0].logoUrl).toBe(url);
 });

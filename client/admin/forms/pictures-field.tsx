@@ -27,6 +27,7 @@ export interface PicturesFieldProps {
 
 export function PicturesField(props: PicturesFieldProps) {
   const { title, hint, pictures, max, errors, pathOf, onPictures } = props;
+  const typedPath = pathOfTyped(props);
   const hintId = useId();
   const field = useRef<HTMLFieldSetElement>(null);
   const [focus, setFocus] = useState<{ row: number; button: number } | null>(null);
@@ -60,7 +61,8 @@ export function PicturesField(props: PicturesFieldProps) {
               n={n}
               count={pictures.length}
               error={
-                errors.find(({ path }) => path === pathOf(n)) ?? (n === 0 ? shared : undefined)
+                errors.find(({ path }) => path === pathOf(n) && path !== typedPath) ??
+                (n === 0 ? shared : undefined)
               }
               onMove={(by) => move(n, by)}
               onRemove={() => {
@@ -75,6 +77,11 @@ export function PicturesField(props: PicturesFieldProps) {
       <AddressField {...props} />
     </fieldset>
   );
+}
+
+/** Of the fault of an address that was typed and is sent with the others; undefined without one. */
+function pathOfTyped({ pictures, address, max, pathOf }: PicturesFieldProps): string | undefined {
+  return address.trim() === '' ? undefined : pathOf(max === 1 ? 0 : pictures.length);
 }
 
 /** With one more, as far as there is room; the only one is replaced. */
@@ -150,7 +157,8 @@ function Progress({ name, nth, count, refused }: PictureQueue['state']['value'])
   );
 }
 
-function AddressField({ pictures, address, max, onPictures, onAddress }: PicturesFieldProps) {
+function AddressField(props: PicturesFieldProps) {
+  const { pictures, address, max, errors, onPictures, onAddress } = props;
   const texts = ADMIN_TEXTS.pictures;
   const typed = address.trim();
   const isFull = max > 1 && pictures.length >= max;
@@ -162,7 +170,12 @@ function AddressField({ pictures, address, max, onPictures, onAddress }: Picture
   }
   return (
     <div class="picture-address">
-      <Labelled label={texts.address} hint={isFull ? texts.noRoom : texts.addressHint}>
+      <Labelled
+        label={texts.address}
+        hint={isFull ? texts.noRoom : texts.addressHint}
+        errors={errors}
+        path={pathOfTyped(props)}
+      >
         {(control) => (
           <input
             {...control}

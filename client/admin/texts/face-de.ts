@@ -7,9 +7,8 @@ export const FACE_DE: Worded<typeof FACE_EN> = {
   lead: 'Wie der Shop aussieht und heißt. Eine Änderung ist auf jeder Seite nach spätestens 20 Sekunden zu sehen.',
   name: 'Name des Shops',
   nameHint: 'Im Kopf, im Titel jeder Seite und im installierten Shop.',
-  logo: 'Adresse des Logos',
-  logoHint:
-    'Eine https-Adresse oder ein Pfad dieser Website. Es steht im Kopf anstelle des Namens und muss auf Hell und auf Dunkel zu sehen sein.',
+  logo: 'Logo',
+  logoHint: 'Es steht im Kopf anstelle des Namens und muss auf Hell und auf Dunkel zu sehen sein.',
   colour: 'Farbe',
   colourHint: 'Zum Beispiel #0b5cad. Leer: die Farben des Produkts.',
   pick: 'Farbe wählen',

@@ -4,9 +4,9 @@ export const FACE_EN = {
   lead: 'How the shop looks and what it is called. A change is seen on every page within 20 seconds.',
   name: 'Name',
   nameHint: 'In the header, in the title of every page and in the installed shop.',
-  logo: 'Address of the logo',
+  logo: 'Logo',
   logoHint:
-    'An https address or a path of this site. It takes the place of the name in the header, and must be visible on light and on dark.',
+    'It takes the place of the name in the header, and must be visible on light and on dark.',
   colour: 'Colour',
   colourHint: 'Such as #0b5cad. Empty: the colours of the product.',
   pick: 'Pick the colour',

@@ -17,6 +17,7 @@ function calendar(fields: Partial<CalendarEntry> = {}, organizer = ORGANIZER): s
     isCalledOff: false,
     sequence: 3,
     changedAtMs: Date.parse('2026-11-20T08:30:15.123Z'),
+    shopName: undefined,
     ...fields,
   };
   return calendarOf(entry, { url: URL_OF_IT, organizer });

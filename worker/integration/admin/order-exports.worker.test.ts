@@ -1,11 +1,12 @@
 /** Orders as files: what they cost and what became of it, and what is to be sent. */
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventId, OrderId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import { slipsAnswerSchema } from '../../contract/order-slips.ts';
 import { orderAddresses } from '../../stores/postgres/address-schema.ts';
 import { expectProblem } from '../../testing/accounts.ts';
+import { forgetFace, makeFace } from '../../testing/face.ts';
 import { makePaidOrder, PAID_TOTAL } from '../../testing/paid-orders.ts';
 import { hold, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
@@ -18,6 +19,8 @@ let admin: Shopper;
 beforeAll(async () => {
   admin = await makeShopper('admin');
 });
+
+afterAll(forgetFace);
 
 const take = (path: string) => call('GET', path, { token: admin.token });
 
@@ -193,8 +196,10 @@ describe('slips', () => {
     const { id: pending } = await hold(await makeShopper(), eventItemId);
     await db.execute(sql`UPDATE users SET language = 'de' WHERE id = ${other.user.id}`);
     const ids = [second, pending, first];
+    await makeFace({ name: 'Lamps by Ada' });
     const answer = await call('POST', '/admin/orders/slips', { token: admin.token, body: { ids } });
-    const { slips } = slipsAnswerSchema.parse(await answer.json());
+    const { slips, shopName } = slipsAnswerSchema.parse(await answer.json());
+    expect(shopName).toBe('Lamps by Ada');
     expect(slips).toMatchObject([
       { id: second, language: 'de', customerName: other.user.displayName, units: 1, address: null },
       {

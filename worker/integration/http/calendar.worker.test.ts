@@ -6,6 +6,7 @@ import type { Item } from '../../contract/catalogue.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { createReadCache } from '../../stores/cache/read-cache.ts';
 import { appWith } from '../../testing/apps.ts';
+import { forgetFace, makeFace } from '../../testing/face.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -66,6 +67,18 @@ it('is a file for calendars with the sale’s own times and address', async () =
   expect(lines).toContain('DTSTART:20300601T120000Z');
   expect(lines).toContain('DTEND:20300601T133000Z');
   expect(lines).toContain(`URL:https://shop.example/events/${eventId}`);
+});
+
+it('is by the shop in the name that its admins gave it', async () => {
+  const { eventId } = await makeEvent();
+  const organizer = async () => {
+    const { lines } = await fileOf(eventId);
+    return lines.find((line) => line.startsWith('ORGANIZER'))?.match(/CN="([^"]*)"/)?.[1];
+  };
+  expect(await organizer()).toBe(deps.site.organizer.name);
+  await makeFace({ name: 'The "Lamp" Room' });
+  expect(await organizer()).toBe('The Lamp Room');
+  await forgetFace();
 });
 
 it('is not there for an event that nobody may see', async () => {

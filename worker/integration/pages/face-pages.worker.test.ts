@@ -4,7 +4,8 @@ import { FACE_AGE_MS_MAX } from '../../face/shown-face.ts';
 import { away, dbWith } from '../../testing/apps.ts';
 import { forgetFace, makeFace } from '../../testing/face.ts';
 import { BUILT_PAGE, elementsOf, pagesWith } from '../../testing/pages.ts';
-import { deps } from '../../testing/shop.ts';
+import { anew, pictureNamed, uploaded } from '../../testing/pictures.ts';
+import { deps, makeShopper } from '../../testing/shop.ts';
 
 const HOSTILE = `</title></style><script>alert(1)</script>"'$&<!--`;
 const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'";
@@ -62,6 +63,14 @@ describe('a page', () => {
       expect(html).not.toContain('SwiftDrop');
     },
   );
+
+  it('shows an uploaded logo in its smallest size', async () => {
+    const admin = await makeShopper('admin');
+    const { url, name } = await uploaded(admin, anew(pictureNamed('png')));
+    await makeFace({ name: 'Lamps', logoUrl: url });
+    const [logo] = await elementsOf(await pageOf('/'), '.brand img');
+    expect(logo?.attributes['src']).toBe(`/pictures/400/${name}`);
+  });
 
   it('shows the logo in place of the name, which is its text', async () => {
     await makeFace({ name: 'Lamps', logoUrl: 'https://pictures.example/logo.svg' });

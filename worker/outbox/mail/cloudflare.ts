@@ -5,6 +5,7 @@
 import { within } from '../../platform/within.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import {
+  addressed,
   QUOTA_PAUSE_MS,
   RATE_PAUSE_MS,
   RECIPIENT_SUPPRESSED,
@@ -44,8 +45,9 @@ export interface CloudflareOptions {
 }
 
 export function createCloudflare({ binding, sender, timeoutMs }: CloudflareOptions): SendMail {
-  const { from, replyTo } = sender;
-  return async (mail) => {
+  return async (given) => {
+    const { mail, sender: named } = addressed(given, sender);
+    const { from, replyTo } = named;
     try {
       const sent = binding.send({ ...mail, from, ...(replyTo !== undefined && { replyTo }) });
       const done = sent.then((): TryOutcome => ({ kind: 'done' }));

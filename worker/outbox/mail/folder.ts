@@ -1,5 +1,5 @@
 /** Mails into a folder, by a process of the developer's machine: see local/mail-folder.ts. */
-import type { Sender, SendMail } from './mail.ts';
+import { addressed, type Sender, type SendMail } from './mail.ts';
 import { type Fetch, postJson } from './post-json.ts';
 
 export interface FolderOptions {
@@ -10,12 +10,13 @@ export interface FolderOptions {
 }
 
 export function createFolder({ fetch, url, sender, timeoutMs }: FolderOptions): SendMail {
-  return async (mail, key) => {
+  return async (given, key) => {
+    const { mail, sender: named } = addressed(given, sender);
     const answer = await postJson({
       fetch,
       url,
       headers: {},
-      body: { ...mail, ...sender, key },
+      body: { ...mail, ...named, key },
       timeoutMs,
     });
     if (answer === undefined) return { kind: 'failed', reason: 'no_answer' };

@@ -125,10 +125,10 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
       const headers = unsubscribeHeaders(shop, token);
       return toAccount(ports, { row, subject }, { read, headers });
     },
-    'mail.account_deleted': async (row, { emailSuppressed }) => {
+    'mail.account_deleted': async (row, { emailSuppressed, shopName }) => {
       const { email: to, language } = row.payload;
       if (emailSuppressed) return dropped(RECIPIENT_SUPPRESSED);
-      return deliver(ports, { row, to, language, facts: {} });
+      return deliver(ports, { row, to, language, facts: {}, shopName });
     },
   };
 }
@@ -179,7 +179,7 @@ async function toAccount<Kind extends MailKind>(
   { row, subject }: Given<Kind>,
   { to, read, headers }: About<Kind>,
 ): Promise<TryOutcome> {
-  const { account, emailSuppressed } = subject;
+  const { account, emailSuppressed, shopName } = subject;
   if (account === undefined) return dropped('account_gone');
   const { email, language, recipientKey } = account;
   const address = to ?? email;
@@ -190,7 +190,7 @@ async function toAccount<Kind extends MailKind>(
   if (suppressed) return dropped(RECIPIENT_SUPPRESSED);
   const facts = await read(account);
   if (facts === undefined) return dropped('not_needed');
-  return deliver(ports, { row, to: address, language, facts, headers });
+  return deliver(ports, { row, to: address, language, facts, headers, shopName });
 }
 
 interface Delivery<Kind extends MailKind> {
@@ -199,14 +199,18 @@ interface Delivery<Kind extends MailKind> {
   language: Language;
   facts: MailFacts[Kind];
   headers?: Record<string, string> | undefined;
+  shopName: string | null;
 }
 
 async function deliver<Kind extends MailKind>(
   { db, send, shop, nowMs }: MailPorts,
-  { row, to, language, facts, headers }: Delivery<Kind>,
+  { row, to, language, facts, headers, shopName }: Delivery<Kind>,
 ): Promise<TryOutcome> {
-  const message = compose(row.kind, facts, { shop, language });
-  const outcome = await send({ to, ...message, ...(headers && { headers }) }, row.key);
+  const named = shopName === null ? shop : { ...shop, name: shopName };
+  const message = compose(row.kind, facts, { shop: named, language });
+  const fromName = shopName?.replaceAll(/["\p{Cc}]/gu, '').trim();
+  const mail = { to, ...message, ...(headers && { headers }), ...(fromName && { fromName }) };
+  const outcome = await send(mail, row.key);
   if (outcome.kind === 'dropped' && outcome.reason === RECIPIENT_SUPPRESSED) {
     await suppressAddresses(db, { emails: [to], reason: 'bounced', nowMs: nowMs() });
   }

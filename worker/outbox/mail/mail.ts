@@ -11,6 +11,8 @@ export interface Mail {
   html: string;
   /** Beyond those that the adapter writes, such as `List-Unsubscribe`. */
   headers?: Record<string, string>;
+  /** The sender's name where it is not the configured one: without a double quote and control characters. */
+  fromName?: string;
 }
 
 /** Of whom mails are. */
@@ -18,6 +20,14 @@ export interface Sender {
   from: { name: string; email: string };
   /** Undefined where answers go to the sender. */
   replyTo: string | undefined;
+}
+
+/** @returns the sender of one mail, and the mail as providers take it. */
+export function addressed(
+  { fromName, ...mail }: Mail,
+  { from, replyTo }: Sender,
+): { sender: Sender; mail: Omit<Mail, 'fromName'> } {
+  return { sender: { from: { ...from, ...(fromName && { name: fromName }) }, replyTo }, mail };
 }
 
 /**

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { TryOutcome } from '../rules/outcome.ts';
 import {
+  addressed,
   type Mail,
   QUOTA_PAUSE_MS,
   RATE_PAUSE_MS,
@@ -56,7 +57,10 @@ async function digestOf(key: string): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function bodyOf({ to, subject, text, html, headers }: Mail, { from, replyTo }: Sender): object {
+function bodyOf(given: Mail, configured: Sender): object {
+  const { mail, sender } = addressed(given, configured);
+  const { to, subject, text, html, headers } = mail;
+  const { from, replyTo } = sender;
   const name = from.name.replaceAll('\\', String.raw`\\`);
   return {
     from: `"${name}" <${from.email}>`,

@@ -45,6 +45,7 @@ async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'e
   const subject: MailSubject = {
     account,
     emailSuppressed: false,
+    shopName: null,
     order,
     payment: undefined,
     reminder: undefined,

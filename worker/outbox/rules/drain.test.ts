@@ -15,6 +15,7 @@ const DONE: TryOutcome = { kind: 'done' };
 const NOBODY: MailSubject = {
   account: undefined,
   emailSuppressed: false,
+  shopName: null,
   order: undefined,
   payment: undefined,
   reminder: undefined,

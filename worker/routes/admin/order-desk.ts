@@ -14,6 +14,7 @@ import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
+import { findFace } from '../../stores/postgres/face.ts';
 import {
   markSent,
   readNoteState,
@@ -47,8 +48,11 @@ export function orderDeskRoutes(deps: Needed) {
     })
     .post('/slips', valid('json', slipsWishSchema), async (c) => {
       const wish = { ...c.req.valid('json'), actor: c.get('caller').userId };
-      const slips = await readSlips(db, { ...wish, tax: deps.payments.tax });
-      const shopName = deps.site.organizer.name;
+      const [slips, face] = await Promise.all([
+        readSlips(db, { ...wish, tax: deps.payments.tax }),
+        findFace(db),
+      ]);
+      const shopName = face.version > 0 ? face.name : deps.site.organizer.name;
       const serverNow = new Date(nowMs()).toISOString();
       return c.json<SlipsAnswer, 200>({ shopName, slips, serverNow }, 200);
     })

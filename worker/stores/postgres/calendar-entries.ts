@@ -20,6 +20,8 @@ export interface CalendarEntry {
   sequence: number;
   /** When any of it changed. */
   changedAtMs: number;
+  /** What the shop's own face calls it, without a double quote and control characters; undefined where it has none. */
+  shopName: string | undefined;
 }
 
 /** What is sold. */
@@ -42,6 +44,9 @@ const renamedAtMs = sql<number | null>`(
   SELECT epoch_ms(max(a.at))::float8 FROM audit_log a
    WHERE a.action = 'item.edit' AND (a.before || a.after) ?| ARRAY['name', 'variants']
      AND a.subject IN (SELECT i.item_id FROM event_items i WHERE i.event_id = events.id))`;
+
+const shopName = sql<string | null>`(
+  SELECT nullif(btrim(regexp_replace(face ->> 'name', '["[:cntrl:]]', '', 'g')), '') FROM shop_face)`;
 
 /**
  * At most two seconds old.
@@ -68,7 +73,7 @@ export function cachedCalendarEntry(
 async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | undefined> {
   const [found] = await guarded(() =>
     db
-      .select({ event: events, items: soldItems, renamedAtMs })
+      .select({ event: events, items: soldItems, renamedAtMs, shopName })
       .from(events)
       .where(and(eq(events.id, id), events.published)),
   );
@@ -88,5 +93,6 @@ async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | u
     isCalledOff: isCalledOff(event) || event.cancelledAt !== null,
     sequence: event.calendarSequence,
     changedAtMs: Math.max(event.calendarChangedAt.getTime(), found.renamedAtMs ?? 0),
+    shopName: found.shopName ?? undefined,
   };
 }

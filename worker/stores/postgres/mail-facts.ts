@@ -47,6 +47,8 @@ export interface MailSubject {
   account: Recipient | undefined;
   /** Whether nothing is sent any more to the address that the row carries. */
   emailSuppressed: boolean;
+  /** What the shop's own face calls it; null where it has none. */
+  shopName: string | null;
   /** Undefined where there is no such order, or it has ended without being confirmed. */
   order: OrderFacts | undefined;
   /** Of the payment that the row names, or of the refund; undefined where there is none. */
@@ -103,6 +105,7 @@ export async function readMailSubjects(
       {
         account: undefined,
         emailSuppressed: false,
+        shopName: null,
         ...recipients.get(rowId),
         order: orderId && standing.get(orderId),
         payment: payment && paid.get(nameOfPayment(payment)),
@@ -116,6 +119,7 @@ export async function readMailSubjects(
 type RecipientColumns = {
   rowId: string;
   emailSuppressed: boolean;
+  shopName: string | null;
   userId: UserId | null;
   email: string;
   language: Language;
@@ -126,11 +130,12 @@ type RecipientColumns = {
 async function readRecipients(
   db: Db,
   keys: readonly SubjectKeys[],
-): Promise<Map<number, Pick<MailSubject, 'account' | 'emailSuppressed'>>> {
+): Promise<Map<number, Pick<MailSubject, 'account' | 'emailSuppressed' | 'shopName'>>> {
   const wanted = keys.map(({ rowId, userId, email }) => ({ id: rowId, user_id: userId, email }));
   const { rows } = await guarded(() =>
     db.execute<RecipientColumns>(sql`
       SELECT w.id AS "rowId", ${suppressionSql(sql`w.email`)} IS NOT NULL AS "emailSuppressed",
+             (SELECT face ->> 'name' FROM shop_face) AS "shopName",
              a.id AS "userId", a.email, a.language, ${suppressionSql(sql`a.email`)} IS NOT NULL AS suppressed,
              (SELECT recipient_key FROM outbox WHERE id = w.id) AS "recipientKey"
         FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (id bigint, user_id text, email text)
@@ -139,9 +144,9 @@ async function readRecipients(
           UNION ALL ${openAccount(sql`w.user_id IS NULL AND u.email = w.email`)} LIMIT 1) a ON true`),
   );
   return new Map(
-    rows.map(({ rowId, emailSuppressed, userId, ...account }) => [
+    rows.map(({ rowId, emailSuppressed, shopName, userId, ...account }) => [
       Number(rowId),
-      { emailSuppressed, account: userId === null ? undefined : { userId, ...account } },
+      { emailSuppressed, shopName, account: userId === null ? undefined : { userId, ...account } },
     ]),
   );
 }
