@@ -108,8 +108,10 @@ export const customerDetailSchema = z.object({
 export type CustomerDetail = z.infer<typeof customerDetailSchema>;
 
 export const customerListQuerySchema = pageQuerySchema.extend({
-  /** How the e-mail address begins. */
-  q: textSchema(1, LIMITS.titleCharsMax).toLowerCase().optional(),
+  q: searchSchema.optional().meta({
+    description:
+      'Words, each a part of the name or of the e-mail address, in any case. A word of one or two letters is the beginning of one.',
+  }),
   role: roleSchema.optional(),
   active: flagSchema.optional(),
 });

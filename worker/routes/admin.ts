@@ -24,6 +24,7 @@ import { pictureRoutes } from './admin/pictures.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
 import { adminReportRoutes } from './admin/report.ts';
+import { adminSearchRoutes } from './admin/search.ts';
 import { faceRoutes } from './admin/shop.ts';
 import { unsentExportRoutes } from './admin/unsent-export.ts';
 import { customerRoutes } from './admin/users.ts';
@@ -46,6 +47,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
   return (
     new Hono<SessionEnv>()
       .use(requireAdmin(deps))
+      .route('/search', adminSearchRoutes(deps))
       .route('/items', itemRoutes(deps))
       .route('/pictures', pictureRoutes(deps))
       // Before the events, or its path would be taken for an event's id.

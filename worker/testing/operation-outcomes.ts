@@ -64,6 +64,8 @@ export const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   listReminders: { plain: 200 },
   // The token of the example was not made here.
   turnReminderOff: { plain: [400, 'malformed'] },
+  // These calls seek nothing.
+  searchAll: { plain: [400, 'malformed'] },
   listItems: { plain: 200 },
   createItem: { plain: 201 },
   getItem: { plain: MISSING, real: 200 },

@@ -29,7 +29,7 @@ export interface EventFilter {
 }
 
 export interface CustomerFilter {
-  /** How the e-mail address begins. */
+  /** Words of the name and the e-mail address, of any part of them. */
   readonly q?: string | undefined;
   readonly active?: 'true' | 'false' | undefined;
 }

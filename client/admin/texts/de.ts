@@ -143,7 +143,7 @@ export const ADMIN_DE: AdminTexts = {
   deleteAsk: (name) => `${name} löschen?`,
   deleteBody: 'Nur ein Artikel, der zu keinem Event gehört, lässt sich löschen.',
 
-  searchCustomers: 'Anfang der E-Mail-Adresse',
+  searchCustomers: 'Teil des Namens oder der E-Mail-Adresse',
   customersNoneMatch: 'Niemand passt dazu.',
   stateFilter: 'Zustand',
   deletedAccount: 'Gelöschtes Konto',

@@ -140,7 +140,7 @@ export const ADMIN_EN = {
   deleteAsk: (name: string) => `Delete ${name}?`,
   deleteBody: 'Only an item that is part of no event can be deleted.',
 
-  searchCustomers: 'Beginning of the e-mail address',
+  searchCustomers: 'Part of the name or the e-mail address',
   customersNoneMatch: 'No customer matches.',
   stateFilter: 'State',
   deletedAccount: 'Deleted account',

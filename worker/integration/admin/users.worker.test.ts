@@ -50,7 +50,7 @@ async function loginsOf({ user }: Shopper) {
 }
 
 describe('a customer', () => {
-  it('is found by how the address begins, by role and by whether active', async () => {
+  it('is found by parts of the name and the address, by role and by whether active', async () => {
     const mark = `zoe${Math.floor(performance.now())}`;
     const emails = ['a@example.com', 'b@example.com', '_@example.com'].map((rest) => mark + rest);
     for (const [n, email] of emails.entries()) {
@@ -59,18 +59,24 @@ describe('a customer', () => {
       await insertUser(deps.stores.db, {
         id,
         email,
-        displayName: 'Zoe',
+        displayName: 'Zoë Lindquist',
         passwordHash: 'none',
         role,
       });
       if (n === 2) await admin.call('POST', `/users/${id}/deactivate`);
     }
     expect(await emailsFound(`q=${mark.toUpperCase()}`)).toEqual(emails.toSorted());
-    expect(await emailsFound(`q=${mark}_`)).toEqual([emails[2]]);
+    expect(await emailsFound(`q=${mark.slice(1)}`)).toEqual(emails.toSorted());
+    expect(await emailsFound(`q=${mark}b%40exam`)).toEqual([emails[1]]);
+    expect(await emailsFound(`q=${mark} zoe quist`)).toEqual(emails.toSorted());
+    expect(await emailsFound(`q=${mark} berg`)).toEqual([]);
     expect(await emailsFound(`q=${mark}&role=admin`)).toEqual([emails[1]]);
     expect(await emailsFound(`q=${mark}&active=false`)).toEqual([emails[2]]);
     expect(await emailsFound(`q=${mark}&active=true`)).toEqual([emails[0], emails[1]]);
-    expect(await emailsFound('q=oe')).toEqual([]);
+    // Two letters are the beginning of a word, and signs are none.
+    expect(await emailsFound(`q=${mark} li`)).toEqual(emails.toSorted());
+    expect(await emailsFound(`q=${mark} in`)).toEqual([]);
+    expect(await emailsFound('q=%25_')).toEqual([]);
   });
 
   it('is listed once, while others come between two pages', async () => {

@@ -108,7 +108,7 @@ const USER_OPERATIONS: Operation[] = [
     operationId: 'listUsers',
     tag,
     summary: 'List the accounts, newest first',
-    description: 'Narrowed by q, how the e-mail address begins, by role and by active.',
+    description: 'Narrowed by q, words of the name and the e-mail address, by role and by active.',
     caller: 'admin',
     query: customerListQuerySchema,
     answers: {

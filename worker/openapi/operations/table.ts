@@ -14,6 +14,7 @@ import { ADMIN_ORDER_OPERATIONS } from './admin-orders.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
 import { ADMIN_QUEUE_OPERATIONS } from './admin-queue.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
+import { ADMIN_SEARCH_OPERATIONS } from './admin-search.ts';
 import { CANCEL_OPERATIONS } from './cancelling.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { DRAW_OPERATIONS } from './draws.ts';
@@ -48,6 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROFILE_OPERATIONS,
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,
+  ...ADMIN_SEARCH_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...PICTURE_OPERATIONS,
   // Before the orders, or its path would be taken for an order's id.

@@ -10,7 +10,8 @@ import { endDeactivatedLoginsStatements } from './ended-logins.ts';
 import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
 import { suppressionSql } from './mail-suppressions.ts';
 import { users } from './schema.ts';
-import { beginsWith } from './search.ts';
+import { hasWords } from './search.ts';
+import { customerText } from './searched-texts.ts';
 import { userColumns } from './users.ts';
 
 const customerColumns = {
@@ -27,7 +28,7 @@ export async function listCustomers(
   page: {
     after: Place | undefined;
     limit: number;
-    /** How the e-mail address begins, in lower case. */
+    /** Words of the name and the e-mail address, of any part of them. */
     q?: string | undefined;
     role?: Role | undefined;
     active?: boolean | undefined;
@@ -41,7 +42,7 @@ export async function listCustomers(
       .where(
         and(
           after && sql`(${users.createdAt}, ${users.id}) < (${instant(after.atMs)}, ${after.id})`,
-          q === undefined ? undefined : beginsWith(users.email, q),
+          q === undefined ? undefined : hasWords(customerText, q),
           role === undefined ? undefined : eq(users.role, role),
           active === undefined ? undefined : eq(users.active, active),
         ),

@@ -13,6 +13,8 @@ import type { Place } from './cursors.ts';
 import { type OrderPart, orderPart, orderPartsOf } from './order-parts.ts';
 import { paymentStatusSql, payments } from './payment-schema.ts';
 import { eventItems, orders, users } from './schema.ts';
+import { hasGrams, isLike } from './search.ts';
+import { customerText, itemText } from './searched-texts.ts';
 
 export interface OrderSearch {
   /** The beginning of a number, or words of a customer's name and address, or of an item's name. */
@@ -204,18 +206,6 @@ function matches(q: string, sought: Sought): SQL {
     OR (SELECT ${isLike(itemText, patterns)} FROM event_items
           JOIN item_catalog ON ${eq(itemCatalog.id, eventItems.itemId)}
          WHERE ${eq(eventItems.id, orders.eventItemId)}))`;
-}
-
-// In the words of the indexes users_search, item_catalog_search and orders_number.
-const customerText = sql`${users.displayName} || ' ' || ${users.email}`;
-const itemText = sql`${itemCatalog.name}`;
-
-function hasGrams(text: SQL, q: string): SQL {
-  return sql`search_grams(${text}) @> search_needs(${q})`;
-}
-
-function isLike(text: SQL, patterns: SQL): SQL {
-  return sql`' ' || search_text(${text}) LIKE ALL (${patterns})`;
 }
 
 function patternsOf({ patterns }: Sought): SQL {

@@ -16,9 +16,28 @@ export function namesContaining(name: SQLWrapper, text: string): SQL {
     AND ${contains(name, text)}`;
 }
 
-/** In this case; can use a `text_pattern_ops` index. */
-export function beginsWith(column: SQLWrapper, text: string): SQL {
-  return sql`${column} LIKE ${`${escaped(text)}%`}`;
+/**
+ * Has all words of `q`, each anywhere, or, of one or two letters, at the beginning of a word: in any case, with its
+ * accents or without. Of a text that `search_grams` is an index of.
+ */
+export function hasWords(text: SQL, q: string): SQL {
+  return sql`${hasGrams(text, q)} AND ${hasSoughtWords(text, q)}`;
+}
+
+/** As `hasWords`, by reading every row that is left. */
+export function hasSoughtWords(text: SQL, q: string): SQL {
+  const patterns = sql`search_patterns(${q})`;
+  return sql`cardinality(${patterns}) > 0 AND ${isLike(text, patterns)}`;
+}
+
+/** True of more than what has the words of `q`; what an index finds. */
+export function hasGrams(text: SQL, q: string): SQL {
+  return sql`search_grams(${text}) @> search_needs(${q})`;
+}
+
+/** @param patterns those that `search_patterns` gives */
+export function isLike(text: SQL, patterns: SQL): SQL {
+  return sql`' ' || search_text(${text}) LIKE ALL (${patterns})`;
 }
 
 function escaped(text: string): string {
