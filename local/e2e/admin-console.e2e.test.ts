@@ -35,7 +35,7 @@ it('finds a customer’s order, ends the account and gives it back, and keeps a 
   const page = await browser.open(PHONE);
   await signInAsAdmin(page);
   await goTo(page, 'Customers');
-  await page.getByLabel('Beginning of the e-mail address').fill(email);
+  await page.getByLabel('Part of the name or the e-mail address').fill(email);
   await page.getByRole('link', { name: `Orders: ${email}` }).click();
   await page.getByRole('heading', { name: 'Orders of Ingrid Dahl' }).waitFor();
   await page.getByRole('link', { name: 'Morning of lamps' }).waitFor();
@@ -46,7 +46,7 @@ it('finds a customer’s order, ends the account and gives it back, and keeps a 
   expect(await widerThanScreen(page)).toBe(0);
 
   await goTo(page, 'Customers');
-  await page.getByLabel('Beginning of the e-mail address').fill(email);
+  await page.getByLabel('Part of the name or the e-mail address').fill(email);
   await page.getByRole('button', { name: `Deactivate: ${email}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
   await page.getByRole('button', { name: `Activate: ${email}` }).click();

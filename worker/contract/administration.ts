@@ -108,10 +108,8 @@ export const customerDetailSchema = z.object({
 export type CustomerDetail = z.infer<typeof customerDetailSchema>;
 
 export const customerListQuerySchema = pageQuerySchema.extend({
-  q: searchSchema.optional().meta({
-    description:
-      'Words, each a part of the name or of the e-mail address, in any case. A word of one or two letters is the beginning of one.',
-  }),
+  /** Words, each a part of the name or the e-mail address. */
+  q: searchSchema.optional(),
   role: roleSchema.optional(),
   active: flagSchema.optional(),
 });

@@ -47,10 +47,11 @@ async function search(q: string): Promise<AdminSearch> {
   return answer.json();
 }
 
+const idsOf = (found: { id: string }[]) => found.map(({ id }) => id);
+
 /** The ids of each group. */
 async function idsFound(q: string) {
   const { orders, customers, events, items } = await search(q);
-  const idsOf = (found: { id: string }[]) => found.map(({ id }) => id);
   return {
     orders: idsOf(orders),
     customers: idsOf(customers),
@@ -121,7 +122,7 @@ describe('the search', () => {
   });
 
   it('needs two letters or digits that follow each other', async () => {
-    for (const q of ['', 'x', ' ж ', 'a b', '%_', '--', `${'x'.repeat(121)}`]) {
+    for (const q of ['', 'x', ' ж ', 'a b', '%_', '--', 'x'.repeat(121)]) {
       const answer = await admin.call('GET', `/search?q=${encodeURIComponent(q)}`);
       await expectProblem(answer, 400, 'malformed');
     }

@@ -108,7 +108,8 @@ const USER_OPERATIONS: Operation[] = [
     operationId: 'listUsers',
     tag,
     summary: 'List the accounts, newest first',
-    description: 'Narrowed by q, words of the name and the e-mail address, by role and by active.',
+    description:
+      'Narrowed by q, by role and by active. Each word of q is a part of the name or the e-mail address, in any case; one of one or two letters is the beginning of a word.',
     caller: 'admin',
     query: customerListQuerySchema,
     answers: {
