@@ -9,8 +9,8 @@ import { GalleryMore } from '../gallery/gallery-more.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
 import { Hold } from '../purchase/hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
-import { NextSteps } from '../purchase/next-steps.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
+import { NextForPlace } from '../queue/next-for-place.tsx';
 import { QueuePart } from '../queue/queue-part.tsx';
 import { Remind } from '../reminders/remind.tsx';
 import { ItemRating, RatingLine } from '../reviews/item-rating.tsx';
@@ -34,7 +34,7 @@ const PARTS = {
   ItemRating,
   ItemReviews,
   NextRelease,
-  NextSteps,
+  NextSteps: NextForPlace,
   OnEveryPage,
   PayHold,
   PurchaseNews,

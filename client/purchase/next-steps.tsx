@@ -12,21 +12,29 @@ export interface NextStepsProps {
   readonly event: LiveEvent;
   /** Where its items are. */
   readonly itemsHref: string;
+  /** Where one's place in its queue is; null where one does not wait in it. */
+  readonly placeHref?: string | null;
 }
 
-export function NextSteps({ event, itemsHref }: NextStepsProps) {
+export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps) {
   const { clock } = useShop();
   const { next: texts } = LAZY_TEXTS;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
-  const isWaitable = status === 'sold_out' && event.waitlist;
+  const isWaiting = placeHref !== null && status !== 'closed';
+  const isWaitable = status === 'sold_out' && event.waitlist && !isWaiting;
   return (
     <section class="next-steps" aria-labelledby="next-steps">
       <h2 id="next-steps">{texts.title}</h2>
-      <p>{leadOf(event, status)}</p>
+      <p>{isWaiting ? texts.leads.waiting : leadOf(event, status)}</p>
       <p class="next-links">
         {status === 'locked' && (
           <a class="button button-quiet" href={`/api/v1/events/${event.id}/calendar.ics`}>
             {texts.calendar}
+          </a>
+        )}
+        {isWaiting && (
+          <a class="button button-quiet" href={placeHref}>
+            {texts.toPlace}
           </a>
         )}
         {(isWaitable || status === 'live') && (

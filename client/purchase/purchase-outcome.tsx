@@ -36,7 +36,7 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
 
 function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
   const { currency, entryId, quantity, totals } = order;
-  const { offerNote } = LAZY_TEXTS.queue;
+  const { offerNote, standing, turnOver } = LAZY_TEXTS.queue;
   switch (step) {
     case 'confirmed': {
       const total = formatMoney(totals.totalCents, { currency, locale });
@@ -51,7 +51,7 @@ function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
         body: entryId ? offerNote.cancelled : LAZY_TEXTS.purchase.cancelledBody,
       };
     case 'expired': {
-      if (entryId) return { title: LAZY_TEXTS.queue.turnOver, body: offerNote.expired };
+      if (entryId) return { title: turnOver, body: standing.turn_over() };
       const endedAt = formatTimeOfDay(order.expiresAt, { locale });
       const body = problem ? PROBLEM_TEXTS[problem.code] : LAZY_TEXTS.purchase.expiredBody(endedAt);
       return { title: LAZY_TEXTS.purchase.expiredTitle, body };

@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { VerifyFirst } from '../account/verify-first.tsx';
 import type { CallProblem } from '../api/call-problem.ts';
 import { isolated } from '../format/direction.ts';
-import { durationParts, formatInstant } from '../format/times.ts';
+import { formatInstant } from '../format/times.ts';
 import { PaymentChecked } from '../purchase/payment-checked.tsx';
 import { useArmed } from '../purchase/use-armed.ts';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
@@ -14,7 +14,9 @@ import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { drawShare } from './draw-share.ts';
 import type { Wish } from './queue-api.ts';
+import { neededToCome } from './standing.ts';
 import { UnitsSelect } from './units-select.tsx';
+import { WaitingFacts } from './waiting-facts.tsx';
 import type { WayIn } from './way-in.ts';
 
 export interface EnterQueueProps {
@@ -47,16 +49,26 @@ export function EnterQueue(props: EnterQueueProps) {
   const isArmed = useArmed();
   const isInert = !isArmed || props.isEntering || (isSignedIn && props.isLooking && isChosen);
   const action = wordFor(props);
+  const canCome = item.stock.remaining + item.stock.held;
   return (
     <section class="queue-card" aria-labelledby={titleId}>
       <h4 class="queue-title" id={titleId}>
         {isDraw ? texts.drawTitle : texts.waitlistTitle}
       </h4>
       <Lead {...props} />
-      <p>
-        {isDraw ? texts.drawTaking(item.queue.waiting) : texts.waiting(item.queue.waiting)}{' '}
-        {isDraw && isChosen && item.queue.waiting > 0 && texts.drawShare(share)}
-      </p>
+      {isDraw && (
+        <p>
+          {texts.drawTaking(item.queue.waiting)}{' '}
+          {isChosen && item.queue.waiting > 0 && texts.drawShare(share)}
+        </p>
+      )}
+      {!isDraw && isChosen && <p>{texts.waiting(item.queue.waiting)}</p>}
+      {/* What comes free in a draw that is still to be drawn is not known yet. */}
+      {way === 'waitlist' && isChosen && (
+        <p key={`${item.stock.held} ${item.queue.waitingUnits}`} class="queue-chance">
+          {texts.chance(neededToCome(item.stock, item.queue.waitingUnits), canCome)}
+        </p>
+      )}
       {problem && <EnterProblem problem={problem} item={item} />}
       <div class="queue-enter">
         {isChosen && left > 1 && (
@@ -88,7 +100,10 @@ export function EnterQueue(props: EnterQueueProps) {
       {isChosen && wish.quantity > 1 && (
         <p class="queue-small">{wish.minQuantity > 1 ? texts.smallestHint : texts.fewerHint}</p>
       )}
-      <HowOffered event={props.event} />
+      <WaitingFacts
+        event={props.event}
+        held={isChosen && way === 'waitlist' ? item.stock.held : 0}
+      />
     </section>
   );
 }
@@ -104,18 +119,6 @@ export function EntriesClosed() {
       </h4>
       <p>{texts.entriesClosed}</p>
     </section>
-  );
-}
-
-/** What happens when it is one's turn. */
-export function HowOffered({ event }: { event: LiveEvent }) {
-  const { sendsMail } = useShop();
-  const { queue: texts } = LAZY_TEXTS;
-  const duration = TEXTS.spokenDuration(durationParts(event.offerSeconds * 1_000));
-  return (
-    <p class="queue-small">
-      {texts.howOffer(duration)} {sendsMail && texts.howMail}
-    </p>
   );
 }
 

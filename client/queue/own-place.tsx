@@ -5,15 +5,18 @@ import { isolated } from '../format/direction.ts';
 import { formatInstant } from '../format/times.ts';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
+import { Ticking } from '../shop/ticking.tsx';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { number } from '../texts/numbers.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { AskTwice } from '../ui/ask-twice.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { DrawReceipt } from './draw-receipt.tsx';
 import { drawShare } from './draw-share.ts';
-import { HowOffered } from './enter-queue.tsx';
-import { aheadNow, outlookNow, type Place } from './place.ts';
+import { aheadNow, type Place } from './place.ts';
+import { standingOf } from './standing.ts';
+import { WaitingFacts } from './waiting-facts.tsx';
 
 export interface OwnPlaceProps {
   readonly event: LiveEvent;
@@ -38,7 +41,7 @@ export function OwnPlace(props: OwnPlaceProps) {
       </h4>
       {isUndrawn ? <InDraw {...props} /> : <InLine {...props} />}
       <Wished place={place} />
-      <HowOffered event={event} />
+      <WaitingFacts event={event} held={isUndrawn ? 0 : item.stock.held} />
       {event.admission === 'draw' && (
         <p>
           <a href={`/events/${event.id}/draw`}>{texts.checkDraw}</a>
@@ -80,11 +83,9 @@ function InDraw({ event, item, place }: OwnPlaceProps) {
   );
 }
 
-function InLine({ item, place }: OwnPlaceProps) {
+function InLine({ event, item, place }: OwnPlaceProps) {
   const { queue: texts } = LAZY_TEXTS;
   const ahead = aheadNow(place);
-  const outlook = outlookNow(place, item.stock);
-  const { remaining, held } = item.stock;
   return (
     <>
       {ahead !== null && ahead.entries > 0 && (
@@ -97,17 +98,18 @@ function InLine({ item, place }: OwnPlaceProps) {
           {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead)}</p>}
         </>
       )}
-      {ahead?.entries === 0 && <p class="queue-next">{texts.next}</p>}
-      <p class={`queue-outlook queue-outlook-${outlook}`} key={outlook}>
-        {texts.outlook[outlook]}
-      </p>
-      {outlook !== 'unknown' && (
-        <p class="queue-small" key={`${remaining} ${held}`}>
-          {outlook === 'impossible' && remaining + held === 0
-            ? texts.basisGone
-            : texts.basis(remaining, held)}
-        </p>
-      )}
+      <Ticking momentMs={Date.parse(event.endsAt)}>
+        {(closesInMs) => {
+          const facts = standingOf(place, { stock: item.stock, closesInMs });
+          const closesIn = TEXTS.spokenRemaining(closesInMs);
+          const words = texts.standing[facts.standing]({ ...facts, closesIn });
+          return (
+            <p class={`queue-standing queue-standing-${facts.standing}`} key={words}>
+              {words}
+            </p>
+          );
+        }}
+      </Ticking>
     </>
   );
 }

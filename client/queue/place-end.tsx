@@ -10,7 +10,7 @@ export function Turn({ order, wished }: { order: Order; wished: number | undefin
   return (
     <div class="queue-turn">
       <p class="queue-turn-title">{texts.turnTitle}</p>
-      <p>{texts.turnBody}</p>
+      <p>{texts.standing.turn()}</p>
       {wished !== undefined && wished > order.quantity && (
         <p>{texts.turnSmaller(wished, order.quantity)}</p>
       )}
@@ -23,7 +23,7 @@ export function NotReached() {
   return (
     <div class="outcome">
       <p class="outcome-title">{texts.overTitle}</p>
-      <p>{texts.closed}</p>
+      <p>{texts.standing.closed()}</p>
       <OtherDrops />
     </div>
   );

@@ -1,9 +1,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Session } from '../../worker/contract/accounts.ts';
 import type { EventDetail } from '../../worker/contract/events.ts';
 import type { OrderId, QueueEntryId } from '../../worker/contract/ids.ts';
-import type { QueueEntry } from '../../worker/contract/queue.ts';
 import {
   anEntry,
   anEvent,
@@ -20,15 +18,17 @@ import {
   NOON_MS,
 } from '../testing/builders.ts';
 import { ok, refused } from '../testing/fake-api.ts';
-import { fakeReviews } from '../testing/fake-reviews.tsx';
-import { openShop, settle as pass } from '../testing/fake-shop.tsx';
+import {
+  GONE,
+  openQueued as open,
+  serverNow,
+  settleAll as settle,
+} from '../testing/queued-shop.tsx';
 import { LAZY_EN } from '../texts/lazy/en.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 const { queue: texts } = LAZY_EN;
 const PATH = `/events/${EVENT_ID}`;
-const serverNow = instant(NOON_MS);
-const GONE = { total: 10, remaining: 0, held: 4, sold: 6 };
 const OPENS_MS = NOON_MS + 30 * MINUTE_MS;
 const DRAW: Partial<EventDetail> = {
   status: 'locked',
@@ -44,37 +44,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function settle(passMs = 0) {
-  for (let turn = 0; turn < 4; turn++) await pass(turn === 0 ? passMs : 0);
-}
-
-interface World {
-  readonly event?: Partial<EventDetail>;
-  readonly item?: Parameters<typeof anItem>[0];
-  readonly session?: Session | null;
-  readonly own?: readonly QueueEntry[];
-  readonly path?: string;
-}
-
-async function open({ event = {}, item = {}, session = aSession(), own = [], path = PATH }: World) {
-  const server = fakeReviews();
-  const sold = anItem({ stock: GONE, queue: aQueue(), ...item });
-  server.api.getEvent.mockResolvedValue(ok(anEvent({ items: [sold], ...event })));
-  const entries = own.map((entry) => anOwnEntry(entry));
-  server.answer('GET /profile/queue', { entries, nextCursor: null, serverNow });
-  server.answer(`POST /queue/${ITEM_ID}`, { entry: aQueueEntry(), serverNow });
-  const shop = await openShop({ api: server.api, session, path });
-  await settle(1_000);
-  return { server, ...shop };
-}
-
 const button = (name: string) => screen.getByRole('button', { name });
 const JOIN = `${texts.join}: Headphones`;
 const enters = `POST /queue/${ITEM_ID}`;
 
 test('a sold-out card leads into the waitlist by one press, and shows the place', async () => {
   const { server } = await open({});
-  expect(screen.getByText('3 people are waiting.')).toBeTruthy();
+  expect(screen.getByText('3 people wait before you.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Sold out|returned unit/ })).toBeNull();
   button(JOIN).focus();
   fireEvent.click(button(JOIN));
@@ -85,7 +61,7 @@ test('a sold-out card leads into the waitlist by one press, and shows the place'
   });
   const place = screen.getByRole('region', { name: texts.placeTitle });
   expect(place.textContent).toContain('2 people ahead of you');
-  expect(place.textContent).toContain(texts.outlook.possible);
+  expect(place.textContent).toContain('Your turn may come');
   expect(place.textContent).toContain(texts.howOffer('10 minutes'));
   // What had the focus is gone, and reading goes on where it was.
   expect(document.activeElement).toBe(place.closest('.item-action'));
@@ -162,7 +138,7 @@ test('that other accounts of one’s mailbox wait already is told', async () => 
 
 test('a place is there again after a reload, and is left by a second press', async () => {
   const { server } = await open({ own: [aQueueEntry({ ahead: { entries: 0, units: 0 } })] });
-  expect(screen.getByText(texts.next)).toBeTruthy();
+  expect(screen.getByText(texts.standing.next())).toBeTruthy();
   const left = aQueueEntry({ status: 'left', ahead: null });
   server.answer(`POST /queue/${left.id}/leave`, { entry: left, serverNow });
   fireEvent.click(button(texts.leave));
@@ -254,13 +230,6 @@ test('a place that was not reached says so at once, and why', async () => {
   await open({ own: [aQueueEntry({ status: 'skipped', reason: 'disqualified', ahead: null })] });
   expect(screen.getByText(texts.skipped.disqualified)).toBeTruthy();
   expect(screen.queryByRole('button', { name: JOIN })).toBeNull();
-});
-
-test('that nothing can come any more is told while one waits', async () => {
-  const sold = { total: 10, remaining: 0, held: 0, sold: 10 };
-  await open({ own: [aQueueEntry()], item: { stock: sold } });
-  expect(screen.getByText(texts.outlook.impossible)).toBeTruthy();
-  expect(screen.getByText(texts.basisGone)).toBeTruthy();
 });
 
 test.each([

@@ -58,7 +58,7 @@ function wordsFor(news: QueueNews): string {
     case 'place':
       return texts.placeVoice(name, news.entries, news.isAtMost);
     case 'closed':
-      return texts.endVoice(name, texts.closed);
+      return texts.endVoice(name, texts.standing.closed());
     case 'left':
       return texts.endVoice(name, texts.left);
     case 'skipped':

@@ -60,7 +60,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     await expectNoFault(maja);
     await button(maja, queue.join).tap();
     const place = maja.getByRole('region', { name: queue.placeTitle });
-    await place.getByText(queue.next).waitFor();
+    await place.getByText(queue.standing.next()).waitFor();
     await expectNoFault(maja);
 
     // She looks elsewhere meanwhile, and finds her place again.
@@ -68,7 +68,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     await maja.getByRole('heading', { name: queue.listTitle }).waitFor();
     await expectNoFault(maja);
     await maja.getByRole('link', { name: ITEM }).click();
-    await place.getByText(queue.next).waitFor();
+    await place.getByText(queue.standing.next()).waitFor();
     await markPage(maja);
 
     await ole.getByRole('button', { name: texts.cancel, disabled: false }).click();
@@ -110,7 +110,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     await Promise.race(pages.map((page) => turn(page).waitFor()));
     const isFirst = await turn(pages[0]).isVisible();
     const [winner, other] = isFirst ? pages : pages.toReversed();
-    await other?.getByText(queue.next, { exact: true }).waitFor();
+    await other?.getByText(queue.standing.next(), { exact: true }).waitFor();
     expect(await turn(other ?? pages[0]).count()).toBe(0);
     for (const page of pages) await expectNoFault(page);
 

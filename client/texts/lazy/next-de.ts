@@ -10,6 +10,8 @@ export const NEXT_DE: typeof NEXT_EN = {
     live: 'Der Verkauf läuft gerade, solange etwas da ist.',
     waitlist:
       'Alles ist vergeben. Über die Warteliste bekommst du, was zurückkommt, in der Reihenfolge, in der ihr kamt.',
+    waiting:
+      'Du wartest in der Schlange. Du musst nicht hierbleiben: Bist du dran, erfährst du es überall im Shop.',
     sold_out:
       'Alles ist vergeben. Was zurückkommt, ist hier wieder zu haben, bis der Drop zu Ende ist.',
     closed: 'Dieser Drop ist vorbei.',
@@ -17,6 +19,7 @@ export const NEXT_DE: typeof NEXT_EN = {
   calendar: 'Start in den Kalender eintragen',
   toItems: 'Zu den Artikeln',
   toWaitlist: 'Zur Warteliste',
+  toPlace: 'Zu deinem Platz',
   otherDrops: 'Zu den anderen Drops',
   share: 'Teilen',
   shared: {

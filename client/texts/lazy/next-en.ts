@@ -8,6 +8,8 @@ export const NEXT_EN = {
     live: 'It is on sale right now, as long as there is something left.',
     waitlist:
       'Everything is taken. On the waitlist you get what comes back, in the order in which people came.',
+    waiting:
+      'You wait in line. You need not stay here: you hear of your turn wherever you are in the shop.',
     sold_out:
       'Everything is taken. Whatever comes back is on sale here again until the drop closes.',
     closed: 'This drop is over.',
@@ -15,6 +17,7 @@ export const NEXT_EN = {
   calendar: 'Put it in your calendar',
   toItems: 'To what is on sale',
   toWaitlist: 'To the waitlist',
+  toPlace: 'To your place',
   otherDrops: 'See the other drops',
   share: 'Share',
   shared: {

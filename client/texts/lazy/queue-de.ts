@@ -1,7 +1,17 @@
 /** What is told of a queue and of one's place in it, in German. Must hold texts only. */
+import type { Outlook } from '../../../worker/contract/queue.ts';
 import { number, percent, plural } from '../numbers.ts';
 import type { Worded } from '../texts.ts';
 import type { QUEUE_EN } from './queue-en.ts';
+
+const OUTLOOK: Record<Outlook, string> = {
+  unknown: 'Noch kann niemand sagen, ob du drankommst.',
+  likely: 'Du kommst wahrscheinlich dran, nach dem, was bisher zurückkam.',
+  possible: 'Vielleicht kommst du dran, nach dem, was bisher zurückkam.',
+  unlikely: 'Du kommst wahrscheinlich nicht dran, nach dem, was bisher zurückkam.',
+  impossible:
+    'Du kommst nicht mehr dran, außer der Shop legt etwas nach oder bekommt etwas zurück.',
+};
 
 export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   waitlistTitle: 'Warteliste',
@@ -14,7 +24,20 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   waiting: (count) =>
     count === 0
       ? 'Noch wartet niemand: Du wärst zuerst dran.'
-      : plural(count, 'Person wartet.', 'Personen warten.'),
+      : plural(count, 'Person wartet vor dir.', 'Personen warten vor dir.'),
+  chance: (needed, canCome) => {
+    if (canCome === 0)
+      return 'Alles ist verkauft, nichts mehr reserviert. Es kommt also nichts zurück, außer der Shop legt etwas nach oder bekommt etwas zurück.';
+    if (needed === null)
+      return canCome === 1
+        ? 'Ein Stück kann noch zurückkommen, und das ginge an sie.'
+        : `Selbst wenn alle ${number(canCome)} reservierten Stück zurückkämen, gingen sie an sie.`;
+    return `Du kommst dran, wenn von ${number(canCome)} Stück, die noch zurückkommen können, ${number(needed)} ${needed === 1 ? 'zurückkommt' : 'zurückkommen'}.`;
+  },
+  heldNow: (held) =>
+    `${number(held)} Stück ${held === 1 ? 'ist' : 'sind'} für andere reserviert, die noch nicht bestellt haben. Was sie nicht nehmen, kommt zurück.`,
+  until: (time) => `Der Drop endet ${time}. Dann enden alle Plätze, und niemand kommt mehr dran.`,
+  free: 'Warten kostet nichts. Gekauft oder abgebucht wird erst, was du selbst bestellst.',
   join: 'Auf die Warteliste',
   joinSignedOut: 'Zum Warten anmelden',
   joining: 'Wird eingetragen …',
@@ -45,6 +68,11 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   howOffer: (duration) =>
     `Bist du dran, wird es ${duration} für dich reserviert. Du musst nicht auf dieser Seite bleiben.`,
   howMail: 'Wir schicken dir dann auch eine E-Mail.',
+  howMailTo: (email, isConfirmed) =>
+    isConfirmed
+      ? `Wir schicken dann auch eine E-Mail an ${email}.`
+      : `Wir schicken dann auch eine E-Mail an ${email}. Diese Adresse hast du noch nicht bestätigt: Prüf bitte, ob sie stimmt.`,
+  howSeen: 'Auch jede offene Seite des Shops sagt es dir.',
   enteredTooOften: (time) =>
     `Öfter kann man sich hier an einem Tag nicht eintragen. Wieder möglich ist es ab ${time}.`,
   mailboxWaits: (units) =>
@@ -52,7 +80,6 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
 
   placeTitle: 'Dein Platz in der Schlange',
   placeOf: (label) => `Dein Platz in der Schlange: ${label}`,
-  next: 'Als Nächstes bist du dran.',
   atMost: 'Höchstens',
   ahead: (count) => (count === 1 ? 'Person vor dir' : 'Personen vor dir'),
   aheadUnits: ({ entries, units, areUnitsAtMost }) =>
@@ -62,17 +89,22 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
       ? `Du möchtest ${number(quantity)}, mindestens ${number(least)}.`
       : `Du möchtest ${number(quantity)}, nicht weniger.`,
   passing: 'Leute, die weniger möchten, sind vielleicht vor dir dran.',
-  outlook: {
-    unknown: 'Noch kann niemand sagen, ob du drankommst.',
-    likely: 'Du kommst wahrscheinlich dran.',
-    possible: 'Vielleicht kommst du dran.',
-    unlikely: 'Du kommst wahrscheinlich nicht dran.',
-    impossible:
-      'Du kommst nicht mehr dran, außer der Shop legt etwas nach oder bekommt etwas zurück.',
+  standing: {
+    next: () => 'Als Nächstes bist du dran: Was zurückkommt, bekommst du zuerst angeboten.',
+    behind: ({ outlook }) => OUTLOOK[outlook],
+    short: ({ canCome, least }) =>
+      `Nur ${number(canCome)} Stück ${canCome === 1 ? 'kann' : 'können'} noch zurückkommen, und du möchtest mindestens ${number(least)}. Du kommst also nicht dran, außer der Shop legt etwas nach.`,
+    gone: ({ ahead }) =>
+      `${ahead === 0 ? 'Du stehst ganz vorn, aber alles' : 'Alles'} ist verkauft, nichts mehr reserviert. Du kommst also nicht dran, außer der Shop legt etwas nach oder bekommt etwas zurück.`,
+    closing: ({ ahead, closesIn }) =>
+      `${ahead === 0 ? 'Du bist als Nächstes dran, aber der' : 'Der'} Drop endet in ${closesIn}. Danach kommt niemand mehr dran.`,
+    closed: () =>
+      'Der Drop ist zu Ende, und damit dein Platz, ohne dass du dran warst. Es wurde nichts abgebucht. Das tut uns leid.',
+    turn: () =>
+      'Es ist für dich reserviert. Bestelle es unten, bevor die Zeit um ist, oder gib es an die Nächsten weiter.',
+    turn_over: () =>
+      'Die Zeit lief ab, bevor du bestellt hast. Es ist nicht mehr für dich reserviert.',
   },
-  basis: (remaining, held) =>
-    `Das ergibt sich daraus, wer vor dir ist, aus ${number(remaining)} freien und ${number(held)} für andere reservierten Stück und daraus, wie viele bisher zurückkamen.`,
-  basisGone: 'Alles ist verkauft, nichts mehr reserviert.',
   leave: 'Platz aufgeben',
   leaveAsk: 'Platz wirklich aufgeben? Wenn du dich neu einträgst, bist du hinter allen anderen.',
   leaveDraw: 'Teilnahme zurückziehen',
@@ -96,13 +128,10 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   receiptCheck: 'Die Verlosung damit prüfen',
   receiptCopy: 'Quittung kopieren',
   turnTitle: 'Du bist dran',
-  turnBody: 'Es ist für dich reserviert. Bestelle es unten, oder gib es an die Nächsten weiter.',
   turnSmaller: (wished, offered) =>
     `Du wolltest ${number(wished)}; frei wurde nur ${number(offered)}.`,
   turnOver: 'Deine Zeit ist um',
   overTitle: 'Du bist nicht drangekommen',
-  closed:
-    'Der Verkauf ist vorbei, und alles war weg, bevor du an der Reihe warst. Das tut uns leid.',
   skippedTitle: 'Dein Platz wurde übergangen',
   skipped: {
     limit_reached: 'Als du dran warst, hattest du schon so viele, wie eine Person haben darf.',
@@ -121,7 +150,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   turnVoice: (item, spoken) => `Du bist dran: ${item}. ${spoken}.`,
   placeVoice: (item, count, isAtMost) =>
     count === 0
-      ? `${item}: Als Nächstes bist du dran.`
+      ? `${item}: Du stehst ganz vorn.`
       : `${item}: ${isAtMost ? 'höchstens ' : ''}${plural(count, 'Person', 'Personen')} vor dir.`,
   takePartVoice: (item) => `${item}: Du bist bei der Verlosung dabei.`,
   endVoice: (item, words) => `${item} – ${words}`,
@@ -136,7 +165,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
     closed: 'Nicht drangekommen',
   },
   listAhead: (count) =>
-    count === 0 ? 'Als Nächstes bist du dran' : `${plural(count, 'Person', 'Personen')} vor dir`,
+    count === 0 ? 'Du stehst ganz vorn' : `${plural(count, 'Person', 'Personen')} vor dir`,
   listEarlier: (count) => `Früher (${number(count)})`,
   listEntered: (time) => `Eingetragen: ${time}`,
 

@@ -2,6 +2,27 @@
 import type { Ahead, Outlook, SkipReason } from '../../../worker/contract/queue.ts';
 import { number, percent, plural } from '../numbers.ts';
 
+export interface StandingFacts {
+  /** Entries before the place; null where that is not known. */
+  readonly ahead: number | null;
+  /** Units that are free or held. */
+  readonly canCome: number;
+  /** A smaller offer is not made. */
+  readonly least: number;
+  readonly outlook: Outlook;
+  /** Until the drop closes, for a person. */
+  readonly closesIn: string;
+}
+
+/** While units can come back. */
+const OUTLOOK: Record<Outlook, string> = {
+  unknown: 'Nobody can say yet whether your turn will come.',
+  likely: 'Your turn will probably come, judged by how many units came back so far.',
+  possible: 'Your turn may come, judged by how many units came back so far.',
+  unlikely: 'Your turn will probably not come, judged by how many units came back so far.',
+  impossible: 'Your turn cannot come any more, unless the shop adds units or gets some back.',
+};
+
 export const QUEUE_EN = {
   // Before one has entered.
   waitlistTitle: 'Waitlist',
@@ -14,7 +35,22 @@ export const QUEUE_EN = {
   waiting: (count: number) =>
     count === 0
       ? 'Nobody is waiting yet: you would be the first.'
-      : plural(count, 'person is waiting.', 'people are waiting.'),
+      : plural(count, 'person waits before you.', 'people wait before you.'),
+  /** How many of those that can come have to, for somebody who enters now; null where all are too few. */
+  chance: (needed: number | null, canCome: number) => {
+    if (canCome === 0)
+      return 'All are sold, and none is held. So nothing comes back, unless the shop adds units or gets some back.';
+    if (needed === null)
+      return canCome === 1
+        ? 'One unit can still come back, and it would go to them.'
+        : `Even if all ${number(canCome)} units that are held came back, they would go to them.`;
+    return `You get a turn if ${number(needed)} of the ${plural(canCome, 'unit', 'units')} that can still come back ${needed === 1 ? 'does' : 'do'}.`;
+  },
+  heldNow: (held: number) =>
+    `${plural(held, 'unit is', 'units are')} held by others who have not ordered yet. What they do not take comes back.`,
+  until: (time: string) =>
+    `The drop closes ${time}. Then all places end, and nobody gets a turn any more.`,
+  free: 'Waiting costs nothing. Nothing is bought or charged before you order it yourself.',
   join: 'Join the waitlist',
   joinSignedOut: 'Sign in to wait',
   joining: 'Joining…',
@@ -45,6 +81,11 @@ export const QUEUE_EN = {
   howOffer: (duration: string) =>
     `When it is your turn, it is held for you for ${duration}. You need not stay on this page.`,
   howMail: 'We also send you an e-mail then.',
+  howMailTo: (email: string, isConfirmed: boolean) =>
+    isConfirmed
+      ? `We also send an e-mail to ${email} then.`
+      : `We also send an e-mail to ${email} then. You have not confirmed that address yet: please check that it is right.`,
+  howSeen: 'Every page of the shop that is open says so, too.',
   enteredTooOften: (time: string) =>
     `You have entered this queue as often as one may in a day. You can enter again from ${time}.`,
   mailboxWaits: (units: number) =>
@@ -53,7 +94,6 @@ export const QUEUE_EN = {
   // In the queue.
   placeTitle: 'Your place in line',
   placeOf: (label: string) => `Your place in line: ${label}`,
-  next: 'You are next.',
   /** Before the number of those ahead, where some of them may have left. */
   atMost: 'At most',
   ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
@@ -64,16 +104,23 @@ export const QUEUE_EN = {
       ? `You want ${number(quantity)}, or at least ${number(least)}.`
       : `You want ${number(quantity)}, and no fewer.`,
   passing: 'People who want fewer may go before you.',
-  outlook: {
-    unknown: 'Nobody can say yet whether your turn will come.',
-    likely: 'Your turn will probably come.',
-    possible: 'Your turn may come.',
-    unlikely: 'Your turn will probably not come.',
-    impossible: 'Your turn cannot come any more, unless the shop adds units or gets some back.',
-  } satisfies Record<Outlook, string>,
-  basis: (remaining: number, held: number) =>
-    `Judged by who is ahead of you, by ${plural(remaining, 'free unit', 'free units')} and ${number(held)} held for others, and by how many came back so far.`,
-  basisGone: 'All units are sold, and none is held.',
+  /** The one sentence of each state of a place. */
+  standing: {
+    next: () => 'You are next: what comes back is offered to you first.',
+    behind: ({ outlook }: StandingFacts) => OUTLOOK[outlook],
+    short: ({ canCome, least }: StandingFacts) =>
+      `Only ${number(canCome)} can still come back, and you want at least ${number(least)}. So you get no turn, unless the shop adds units.`,
+    gone: ({ ahead }: StandingFacts) =>
+      `${ahead === 0 ? 'You are first in line, but all' : 'All'} are sold, and none is held. So you get no turn, unless the shop adds units or gets some back.`,
+    closing: ({ ahead, closesIn }: StandingFacts) =>
+      `${ahead === 0 ? 'You are next, but the' : 'The'} drop closes in ${closesIn}. After that nobody gets a turn.`,
+    closed: () =>
+      'The drop has closed, so your place has ended without a turn. Nothing was charged. We are sorry.',
+    turn: () =>
+      'It is held for you. Order it below before the time runs out, or give it to the next in line.',
+    turn_over: () =>
+      'Your turn ran out before you ordered, so the unit is not kept for you any more.',
+  },
   leave: 'Leave the queue',
   leaveAsk: 'Give up your place? If you enter again, you are behind all others.',
   leaveDraw: 'Take back my entry',
@@ -100,12 +147,10 @@ export const QUEUE_EN = {
 
   // Its end.
   turnTitle: 'It is your turn',
-  turnBody: 'It is held for you. Order it below, or give it to the next in line.',
   turnSmaller: (wished: number, offered: number) =>
     `You wanted ${number(wished)}; only ${number(offered)} came free.`,
   turnOver: 'Your turn has ended',
   overTitle: 'Your turn did not come',
-  closed: 'The sale is over, and everything was gone before it was your turn. We are sorry.',
   skippedTitle: 'Your place was passed over',
   skipped: {
     limit_reached: 'When it was your turn, you had as many already as one customer may have.',
@@ -125,7 +170,7 @@ export const QUEUE_EN = {
   turnVoice: (item: string, spoken: string) => `It is your turn: ${item}. ${spoken}.`,
   placeVoice: (item: string, count: number, isAtMost: boolean) =>
     count === 0
-      ? `${item}: you are next in line.`
+      ? `${item}: you are first in line.`
       : `${item}: ${isAtMost ? 'at most ' : ''}${plural(count, 'person', 'people')} ahead of you.`,
   takePartVoice: (item: string) => `${item}: you are in the draw.`,
   endVoice: (item: string, words: string) => `${item}: ${words}`,
@@ -141,7 +186,7 @@ export const QUEUE_EN = {
     closed: 'Not reached',
   },
   listAhead: (count: number) =>
-    count === 0 ? 'You are next' : `${plural(count, 'person', 'people')} ahead of you`,
+    count === 0 ? 'You are first in line' : `${plural(count, 'person', 'people')} ahead of you`,
   listEarlier: (count: number) => `Earlier (${number(count)})`,
   listEntered: (time: string) => `Entered ${time}`,
 
