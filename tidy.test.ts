@@ -25,6 +25,7 @@ const SHARED: Readonly<Record<string, string>> = {
   'worker/contract/draw-counts.ts': 'client/draw/check/',
   'worker/contract/pictures.ts': 'client/',
   'worker/contract/draw-records.ts': 'client/draw/check/',
+  'worker/contract/reminder-times.ts': 'client/reminders/',
 };
 
 const sources = readSources(import.meta.dirname, Object.keys(PACKAGES));
@@ -57,7 +58,7 @@ describe('the tree', () => {
     expect(circlesBy((path) => path.split('/').slice(0, 2).join('/'))).toEqual([]);
   });
 
-  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws and shades of a colour, only its types', () => {
+  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws, shades of a colour and the time of a reminder, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
         ? imports

@@ -8,6 +8,7 @@ import { Heading } from '../ui/heading.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { AccountForm } from './account-form.tsx';
 import { signInPath } from './next-path.ts';
+import { useSignInReason } from './use-sign-in-reason.ts';
 import { useSigningIn } from './use-signing-in.ts';
 
 type Registration = Record<'email' | 'password' | 'displayName', string>;
@@ -19,10 +20,11 @@ export function RegisterScreen() {
     (fields: Registration) => api.register({ ...fields, language: LANGUAGE }),
     sendsMail ? 'registered' : undefined,
   );
+  const reason = useSignInReason(next);
   return (
     <div class="form-page">
       <Heading>{LAZY_TEXTS.registerTitle}</Heading>
-      <p class="lead">{LAZY_TEXTS.registerLead}</p>
+      <p class="lead">{reason?.register ?? LAZY_TEXTS.registerLead}</p>
       <LegalLinks lead={LAZY_TEXTS.legal.forAccount} pages={['terms', 'privacy']} />
       <AccountForm kind="register" isSending={isSending} problem={problem} onSubmit={submit}>
         {LAZY_TEXTS.haveAccount} <a href={signInPath(next)}>{TEXTS.signIn}</a>

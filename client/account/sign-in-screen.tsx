@@ -6,6 +6,7 @@ import { Heading } from '../ui/heading.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { AccountForm } from './account-form.tsx';
 import { registerPath } from './next-path.ts';
+import { useSignInReason } from './use-sign-in-reason.ts';
 import { useSigningIn } from './use-signing-in.ts';
 
 export function SignInScreen() {
@@ -14,10 +15,11 @@ export function SignInScreen() {
   const { next, isSending, problem, submit } = useSigningIn(
     ({ email, password }: { email: string; password: string }) => api.login({ email, password }),
   );
+  const reason = useSignInReason(next);
   return (
     <div class="form-page">
       <Heading>{LAZY_TEXTS.signInTitle}</Heading>
-      <p class="lead">{LAZY_TEXTS.signInLead}</p>
+      <p class="lead">{reason?.signIn ?? LAZY_TEXTS.signInLead}</p>
       <AccountForm kind="signIn" isSending={isSending} problem={problem} onSubmit={submit}>
         {LAZY_TEXTS.newHere} <a href={registerPath(next)}>{LAZY_TEXTS.register}</a>
         {sendsMail && (

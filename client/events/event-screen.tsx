@@ -102,7 +102,7 @@ function EventFacts({ event }: { event: LiveEvent }) {
             <a class="facts-link" href={`/api/v1/events/${event.id}/calendar.ics`}>
               {TEXTS.addToCalendar}
             </a>
-            <Lazy waiting={null}>{({ Remind }) => <Remind eventId={event.id} />}</Lazy>
+            <Lazy waiting={null}>{({ Remind }) => <Remind event={event} />}</Lazy>
           </div>
         )}
       </div>

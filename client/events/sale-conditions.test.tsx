@@ -2,15 +2,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { EventDetail } from '../../worker/contract/events.ts';
-import {
-  anEvent,
-  anItem,
-  aSession,
-  EVENT_ID,
-  instant,
-  MINUTE_MS,
-  NOON_MS,
-} from '../testing/builders.ts';
+import { anEvent, anItem, aSession, EVENT_ID } from '../testing/builders.ts';
 import { ok, refused } from '../testing/fake-api.ts';
 import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
@@ -21,7 +13,6 @@ const { account } = LAZY_EN;
 const { texts } = EN;
 const UNVERIFIED = aSession({ user: { ...aSession().user, emailVerified: false } });
 const CONDITIONS = { requireVerifiedEmail: true, oneLimitPerMailbox: true };
-const COMING = { status: 'locked', startsAt: instant(NOON_MS + 30 * MINUTE_MS) } as const;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -72,42 +63,6 @@ test('who is refused for their address can have the link sent again, and keeps w
   await settle();
   expect(screen.getByText(account.resent('maja@example.com'))).toBeTruthy();
   expect(screen.getByLabelText('Quantity')).toHaveProperty('value', '2');
-});
-
-test('one is reminded of a coming sale at a press, and no longer at another', async () => {
-  const { server } = await open(COMING, { session: aSession() });
-  const button = screen.getByRole('button', { name: account.remind });
-  const path = `/events/${EVENT_ID}/reminder`;
-  server.answer(`PUT ${path}`, 204);
-  fireEvent.click(button);
-  await settle();
-  expect(button.getAttribute('aria-pressed')).toBe('true');
-  expect(screen.getByText(account.remindHint)).toBeTruthy();
-  server.answer(`DELETE ${path}`, 204);
-  fireEvent.click(button);
-  await settle();
-  expect(button.getAttribute('aria-pressed')).toBe('false');
-});
-
-test('a reminder asks for a sign-in that leads back, or for an address that is confirmed', async () => {
-  const { unmount } = await open(COMING);
-  const link = screen.getByRole('link', { name: account.remind });
-  expect(link.getAttribute('href')).toBe(
-    `/sign-in?next=${encodeURIComponent(`/events/${EVENT_ID}#reminder`)}`,
-  );
-  unmount();
-  await open(COMING, { session: UNVERIFIED });
-  fireEvent.click(screen.getByRole('button', { name: account.remind }));
-  expect(screen.getByText(account.remindUnverified)).toBeTruthy();
-  expect(screen.getByText(account.openLink('maja@example.com'))).toBeTruthy();
-});
-
-test('nobody is offered a reminder by a shop that sends no mail, or of a sale that is on', async () => {
-  const { unmount } = await open(COMING, { sendsMail: false });
-  expect(screen.queryByText(account.remind)).toBeNull();
-  unmount();
-  await open({});
-  expect(screen.queryByText(account.remind)).toBeNull();
 });
 
 test('says that one pays online, and how long one has for that', async () => {

@@ -86,7 +86,7 @@ it('gets the mail of a reminder, and turns it off by its link, or by the button 
     await makeSale({ opensInMs: OPENS_IN_MS, title: 'Second' }),
   ];
   const wanted = (isOn: boolean) =>
-    page.getByRole('button', { name: account.remind, pressed: isOn }).waitFor();
+    button(page, isOn ? account.remindOn : account.remind).waitFor();
   for (const { path } of [first, second]) {
     await page.goto(path);
     await button(page, account.remind).click();

@@ -23,8 +23,10 @@ export function eventReminderRoutes(deps: Needed) {
       assertSendsMail(deps);
       const { id: eventId } = c.req.valid('param');
       const now = nowMs();
-      const verdict = await addReminder(db, { eventId, userId: c.get('user').id, nowMs: now });
-      if (verdict === 'added' || verdict === 'kept') return c.body(null, 204);
+      const { id: userId, emailVerified } = c.get('user');
+      const verdict = await addReminder(db, { eventId, userId, nowMs: now });
+      // Kept until the address is confirmed, on whichever device that is done.
+      if (verdict === 'added' || verdict === 'kept') return c.body(null, emailVerified ? 204 : 202);
       const serverNow = new Date(now).toISOString();
       const isTimed = verdict !== 'too_many_reminders';
       throw new HttpProblem(verdict, isTimed ? { extra: { serverNow } } : {});

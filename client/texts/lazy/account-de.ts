@@ -27,7 +27,8 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   verifyNow: 'Diese Adresse bestätigen',
   verifying: 'Wird bestätigt …',
   verified: 'Deine E-Mail-Adresse ist bestätigt.',
-  verifiedSignedOut: 'Melde dich an, um weiterzumachen.',
+  verifiedSignedOut:
+    'Erinnerungen, um die du gebeten hast, erreichen dich jetzt: Dafür ist nichts mehr zu tun. Zum Kaufen melde dich an.',
   goOn: 'Weiter zu den Drops',
   linkOver: 'Dieser Link gilt nicht mehr: Er wurde schon benutzt, ist zu alt, oder ein Teil fehlt.',
   linkMissing: 'Diese Seite braucht den ganzen Link aus der E-Mail. Öffne ihn dort noch einmal.',
@@ -72,8 +73,31 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   verifyFirstNoMail: 'Der Shop verschickt gerade keine E-Mails. Bitte frag beim Shop nach.',
 
   remind: 'Erinnere mich',
-  remindHint: 'Du bekommst eine E-Mail, kurz bevor es losgeht.',
-  remindUnverified: 'Erinnern können wir dich nur an einer bestätigten Adresse.',
+  remindOn: 'Erinnerung an',
+  remindWaits: 'Erinnerung wartet',
+  closeReminder: 'Schließen',
+  remindTitle: 'Eine Erinnerung per E-Mail',
+  remindHow: ({ ahead, at }) => `Wir schicken dir ${ahead} vor dem Start eine E-Mail: ${at}.`,
+  remindHowSoon:
+    'Es geht bald los, deshalb schicken wir dir die E-Mail in den nächsten paar Minuten.',
+  remindNeeds: 'Dafür brauchst du ein Konto mit bestätigter E-Mail-Adresse.',
+  remindedTitle: 'Wir erinnern dich',
+  reminded: (email, { ahead, at }) =>
+    `Wir schicken ${ahead} vor dem Start eine E-Mail an ${email}: ${at}.`,
+  remindedSoon: (email) =>
+    `Es geht bald los: Unsere E-Mail an ${email} kommt in den nächsten Minuten, falls sie nicht schon da ist.`,
+  remindUnverified: 'Bestätige deine E-Mail-Adresse: Vorher kann dich keine Erinnerung erreichen.',
+
+  reasons: {
+    signInForReminder: (title) =>
+      `Melde dich an, damit wir dich an ${title} erinnern. Die Erinnerung ist an, sobald du angemeldet bist.`,
+    registerForReminder: (title) =>
+      `Leg ein Konto an, damit wir dich an ${title} erinnern. Wir schicken dir einen Link, mit dem du deine Adresse bestätigst.`,
+    signInForItem:
+      'Melde dich an, um weiterzumachen. Du kommst hierher zurück, und deine Auswahl bleibt.',
+    registerForItem:
+      'Leg ein Konto an, um weiterzumachen. Du kommst hierher zurück, und deine Auswahl bleibt.',
+  },
 
   dataTitle: 'Deine Daten',
   dataLead:

@@ -29,7 +29,8 @@ export const ACCOUNT_EN = {
   verifyNow: 'Confirm this address',
   verifying: 'Confirming…',
   verified: 'Your e-mail address is confirmed.',
-  verifiedSignedOut: 'Sign in to go on.',
+  verifiedSignedOut:
+    'Reminders that you asked for reach you now: for them there is nothing left to do. Sign in to buy.',
   goOn: 'Go on to the drops',
   linkOver:
     'This link does not work any more: it was used already, it is too old, or a part is missing.',
@@ -77,8 +78,31 @@ export const ACCOUNT_EN = {
 
   // A reminder of a sale.
   remind: 'Remind me',
-  remindHint: 'You get a mail shortly before it opens.',
-  remindUnverified: 'We can only remind you at an address that is confirmed.',
+  remindOn: 'Reminder on',
+  remindWaits: 'Reminder waits',
+  closeReminder: 'Close',
+  remindTitle: 'A reminder by e-mail',
+  remindHow: ({ ahead, at }: { ahead: string; at: string }) =>
+    `We send you one e-mail ${ahead} before it opens: ${at}.`,
+  remindHowSoon: 'It opens soon, so we send you one e-mail within the next few minutes.',
+  remindNeeds: 'For this you need an account with a confirmed e-mail address.',
+  remindedTitle: 'You are reminded',
+  reminded: (email: string, { ahead, at }: { ahead: string; at: string }) =>
+    `We send one e-mail to ${email} ${ahead} before it opens: ${at}.`,
+  remindedSoon: (email: string) =>
+    `It opens soon: our e-mail to ${email} comes within a few minutes, if it is not there yet.`,
+  remindUnverified: 'Confirm your e-mail address: until then no reminder can reach you.',
+
+  // Why one is asked to sign in, or to make an account.
+  reasons: {
+    signInForReminder: (title: string) =>
+      `Sign in to be reminded of ${title}. The reminder is set as soon as you are signed in.`,
+    registerForReminder: (title: string) =>
+      `Create an account to be reminded of ${title}. We send you a link to confirm your address.`,
+    signInForItem: 'Sign in to go on. You come back to where you were, and what you chose is kept.',
+    registerForItem:
+      'Create an account to go on. You come back to where you were, and what you chose is kept.',
+  },
 
   // One's own data, and the end of the account.
   dataTitle: 'Your data',

@@ -15,17 +15,14 @@ export const REMINDER_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Ask for a mail shortly before the sale opens',
     description:
-      'The mail follows a sale that is put off, and is not sent for one that is called off. Asking again changes nothing. At most a hundred reminders of an account wait.',
+      'The mail follows a sale that is put off, and is not sent for one that is called off. It goes to a confirmed address only: a reminder of somebody else waits until the address is confirmed. Asking again changes nothing. At most a hundred reminders of an account wait.',
     caller: 'customer',
     params,
-    answers: { 204: { description: 'The caller will be reminded.' } },
-    problems: [
-      'email_unverified',
-      'already_open',
-      'closed',
-      'too_many_reminders',
-      'mail_unavailable',
-    ],
+    answers: {
+      204: { description: 'The caller will be reminded.' },
+      202: { description: 'The caller will be reminded if the address is confirmed by then.' },
+    },
+    problems: ['already_open', 'closed', 'too_many_reminders', 'mail_unavailable'],
   },
   {
     method: 'delete',

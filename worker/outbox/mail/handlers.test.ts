@@ -15,12 +15,12 @@ import {
 } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
+import { REMIND_AHEAD_MS } from '../../contract/reminder-times.ts';
 import { insertEvent } from '../../stores/postgres/event-plans.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import { findSuppression, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import { enqueueStatement } from '../../stores/postgres/outbox.ts';
 import { accountTokens, reminders } from '../../stores/postgres/outbox-schema.ts';
-import { REMIND_AHEAD_MS } from '../../stores/postgres/reminder-mails.ts';
 import { events, orders, users } from '../../stores/postgres/schema.ts';
 import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
 import type { TryOutcome } from '../rules/outcome.ts';

@@ -3,10 +3,9 @@
  * looked at anew each time, so it follows a sale that is put off, and is silent for one that is called off.
  */
 import { type SQL, sql } from 'drizzle-orm';
+import { REMIND_AHEAD_MS } from '../../contract/reminder-times.ts';
 import { type Db, guarded, instant } from './client.ts';
 
-/** How long before its opening a sale is reminded of. */
-export const REMIND_AHEAD_MS = 15 * 60_000;
 /** A sale that is put off by less is not reminded of again: the mail named about the right time. */
 const MOVED_MS_MIN = 5 * 60_000;
 

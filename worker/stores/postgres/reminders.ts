@@ -11,10 +11,13 @@ const LISTED_MAX = 1_000;
 
 export type ReminderRefusal = Extract<
   ProblemCode,
-  'not_found' | 'closed' | 'already_open' | 'email_unverified' | 'too_many_reminders'
+  'not_found' | 'closed' | 'already_open' | 'too_many_reminders'
 >;
 
-/** Asking again changes nothing. @returns why it was refused. */
+/**
+ * Asking again changes nothing. Also for an address that is not confirmed: whether it is, is looked at when the
+ * mail is due, see reminder-mails.ts. @returns why it was refused.
+ */
 export async function addReminder(
   db: Db,
   { eventId, userId, nowMs }: NamedReminder & { nowMs: number },
@@ -31,7 +34,6 @@ export async function addReminder(
                    WHEN NOT e.published THEN 'not_found'
                    WHEN e.closed_at IS NOT NULL OR e.ends_at <= ${now} THEN 'closed'
                    WHEN coalesce(e.opened_at, e.starts_at) <= ${now} THEN 'already_open'
-                   WHEN u.email_verified_at IS NULL THEN 'email_unverified'
                    WHEN EXISTS (SELECT FROM reminders r
                                  WHERE r.event_id = e.id AND r.user_id = u.id) THEN 'kept'
                    WHEN ${waiting} >= ${REMINDERS_WAITING_MAX}::int THEN 'too_many_reminders'
