@@ -8,6 +8,7 @@ export default defineConfig({
     './worker/stores/postgres/picture-schema.ts',
     './worker/stores/postgres/payment-schema.ts',
     './worker/stores/postgres/dispute-schema.ts',
+    './worker/stores/postgres/revenue-schema.ts',
     './worker/stores/postgres/address-schema.ts',
     './worker/stores/postgres/queue-schema.ts',
     './worker/stores/postgres/draw-schema.ts',

@@ -1,7 +1,7 @@
 /**
  * `npm run dashboard:plan [-- ORDERS]`: fills a throw-away real Postgres with one event of a million
- * orders and 100,000 queue entries beside others, and shows how long its figures and its report
- * take and by which plan.
+ * orders and 100,000 queue entries beside others, and shows how long its figures, its report and
+ * revenue over time take and by which plan.
  */
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
@@ -12,8 +12,10 @@ import {
   orderIdRange,
   queueEntryIdRange,
 } from '../worker/contract/ids.ts';
+import { REVENUE_BUCKETS_MAX } from '../worker/contract/revenue.ts';
 import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/postgres/dashboard.ts';
 import { reportQuery } from '../worker/stores/postgres/report-query.ts';
+import { revenueQuery } from '../worker/stores/postgres/revenue.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { startRealPostgres } from './neon/real-postgres.ts';
@@ -25,6 +27,7 @@ const ORDERS_OF_OTHERS = 10_000;
 const CUSTOMERS = 200_000;
 const ITEMS = 20;
 const ENTRIES = 100_000;
+const EVENTS_OF_YEAR = 10_000;
 const RUNS = 5;
 const DIGITS = 12;
 
@@ -43,6 +46,12 @@ export async function main([count = String(ORDERS_DEFAULT)]: string[]): Promise<
     await show(client, 'one event', eventDashboardQuery(eventIdOf(0), Date.now()));
     const page = { after: undefined, limit: OTHER_EVENTS, nowMs: Date.now() };
     await show(client, 'a report', reportQuery(eventIdOf(0), Date.now()));
+    for (const [what, eventId] of [
+      ['all events', undefined],
+      ['one of many', eventIdOf(1)],
+    ] as const) {
+      await show(client, `revenue of ${what}`, revenueQuery({ ...yearTo(Date.now()), eventId }));
+    }
     await show(client, `a page of ${OTHER_EVENTS} events`, eventFiguresQuery(page));
   } finally {
     await client.end();
@@ -50,6 +59,14 @@ export async function main([count = String(ORDERS_DEFAULT)]: string[]): Promise<
     await postgres.stop();
   }
 }
+
+/** As many days as one answer has. */
+function yearTo(nowMs: number) {
+  const from = dayOf(nowMs - (REVENUE_BUCKETS_MAX - 1) * 24 * 60 * 60_000);
+  return { from, to: dayOf(nowMs), by: 'day', timeZone: 'Europe/Berlin' } as const;
+}
+
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 async function show(client: pg.Client, what: string, query: SQL): Promise<void> {
   const { sql: text, params } = new PgDialect().sqlToQuery(query);
@@ -87,6 +104,7 @@ async function fill(client: pg.Client, orders: number): Promise<void> {
       FROM (SELECT event_item_id, coalesce(sum(quantity) FILTER (WHERE status = 'pending'), 0) held,
                    coalesce(sum(quantity) FILTER (WHERE status = 'confirmed'), 0) sold
               FROM orders GROUP BY 1) o WHERE event_item_id = i.id`);
+  await fillQuarters(client);
   await fillEntries(client, eventIdOf(0), Math.min(orders, ENTRIES));
   await client.query('VACUUM ANALYZE');
 }
@@ -116,6 +134,17 @@ async function fillEvent(client: pg.Client, id: EventId, orders: number): Promis
                          WHEN n % 100 < 99 THEN 'cancelled' ELSE 'pending' END AS status
                FROM generate_series(1::bigint, $4) n) o`,
     [first.slice(0, -DIGITS), id, itemIds, orders],
+  );
+}
+
+/** What 10,000 more events sold in a year, each on one day of five hours. */
+async function fillQuarters(client: pg.Client): Promise<void> {
+  await client.query(
+    `INSERT INTO revenue_quarters (begins_at, event_id, currency, orders, units, gross_minor)
+     SELECT date_bin('15 min', now() - e * interval '52 min' - q * interval '15 min', '2000-01-01'),
+            'evt_of_' || e, CASE WHEN e % 9 = 0 THEN 'JPY' ELSE 'EUR' END, 5, 8, 15000
+       FROM generate_series(1, $1::int) e, generate_series(1, 20) q`,
+    [EVENTS_OF_YEAR],
   );
 }
 

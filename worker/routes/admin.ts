@@ -24,6 +24,7 @@ import { pictureRoutes } from './admin/pictures.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
 import { adminReportRoutes } from './admin/report.ts';
+import { revenueRoutes } from './admin/revenue.ts';
 import { adminSearchRoutes } from './admin/search.ts';
 import { faceRoutes } from './admin/shop.ts';
 import { unsentExportRoutes } from './admin/unsent-export.ts';
@@ -67,6 +68,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/orders', adminOrderAddressRoutes(deps))
       .route('/orders', orderMailRoutes(deps))
       .route('/orders', refundRoutes(deps))
+      .route('/', revenueRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
       .route('/legal', legalTextRoutes(deps))

@@ -111,6 +111,9 @@ export const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   setStock: { plain: MISSING, real: 200 },
   getAdminReport: { plain: MISSING, real: 200 },
   exportAdminReport: { plain: MISSING, real: 200 },
+  // These calls name no days.
+  readRevenue: { plain: [400, 'malformed'] },
+  exportRevenue: { plain: [400, 'malformed'] },
   switchReport: { plain: MISSING, real: 200 },
   previewCancel: { plain: MISSING, real: 200 },
   cancelEvent: { plain: MISSING, real: 202 },

@@ -32,6 +32,7 @@ import { QUEUE_OPERATIONS } from './queue.ts';
 import { REFUND_OPERATIONS } from './refunds.ts';
 import { REMINDER_OPERATIONS } from './reminders.ts';
 import { ADMIN_REPORT_OPERATIONS, REPORT_OPERATIONS } from './report.ts';
+import { REVENUE_OPERATIONS } from './revenue.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 import { SHOP_OPERATIONS } from './shop.ts';
@@ -58,6 +59,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ADMIN_EVENT_OPERATIONS,
   ...EVENT_LIFECYCLE_OPERATIONS,
   ...ADMIN_REPORT_OPERATIONS,
+  ...REVENUE_OPERATIONS,
   ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,

@@ -36,6 +36,8 @@ export const paymentDisputes = pgTable(
     index('payment_disputes_unanswered')
       .on(t.answerBy)
       .where(sql`${t.state} IN ('needs_answer', 'inquiry')`),
+    // For revenue over time.
+    index('payment_disputes_lost').on(t.endedAt).where(sql`${t.state} = 'lost'`),
     check(
       'payment_disputes_state',
       sql`${t.state} IN ('needs_answer', 'answered', 'inquiry', 'inquiry_answered', 'closed', 'won', 'lost')`,

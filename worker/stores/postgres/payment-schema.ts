@@ -80,6 +80,8 @@ export const payments = pgTable(
     index('payments_status').on(paymentStatusSql(t)),
     // Those that may still change without anybody asking.
     index('payments_unsettled').on(t.begunAt).where(sql`${t.state} IN ('open', 'authorised')`),
+    // Money that never came, for revenue over time.
+    index('payments_failed').on(t.endedAt).where(sql`${t.state} = 'failed'`),
     check(
       'payments_state',
       sql`${t.state} IN ('open', 'authorised', 'captured', 'released', 'failed')`,

@@ -141,6 +141,7 @@ BEGIN
            jsonb_build_object('userId', o.customer_id, 'orderId', o.id), 1, s.now, s.now
       FROM unnest(v_confirmed, v_confirmed_by) AS o (id, customer_id)
     ON CONFLICT (key) DO NOTHING;
+    PERFORM count_revenue(s.event_id, v_confirmed, s.now);
   END IF;
   IF v_paid IS NOT NULL OR v_refused IS NOT NULL THEN
     s := settle_payments(s, v_paid, v_refused);
