@@ -9,8 +9,16 @@ export const FACE_NAME_CHARS_MAX = 40;
 export const FOOTER_LINKS_MAX = 8;
 export const FOOTER_LABEL_CHARS_MAX = 60;
 
-/** Families that the reader's machine has; their styles are in face-style.ts. */
-export const TYPEFACES = ['system', 'serif', 'rounded', 'mono'] as const;
+/** Families that the reader's machine has, then those that the shop sends itself; see face-style.ts. */
+export const TYPEFACES = [
+  'system',
+  'serif',
+  'rounded',
+  'mono',
+  'inter',
+  'literata',
+  'space_grotesk',
+] as const;
 export const typefaceSchema = z.enum(TYPEFACES);
 export type Typeface = z.infer<typeof typefaceSchema>;
 

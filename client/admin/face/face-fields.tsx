@@ -15,7 +15,15 @@ export interface FaceFieldsProps {
   onUploading(isUploading: boolean): void;
 }
 
-const TYPEFACES: readonly Typeface[] = ['system', 'serif', 'rounded', 'mono'];
+const TYPEFACES: readonly Typeface[] = [
+  'system',
+  'serif',
+  'rounded',
+  'mono',
+  'inter',
+  'literata',
+  'space_grotesk',
+];
 /** What the picker shows before there is a colour: the product's own. */
 const OWN_COLOUR = '#c5380f';
 
