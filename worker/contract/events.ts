@@ -134,7 +134,8 @@ export const searchSchema = textSchema(1, LIMITS.titleCharsMax);
 export const eventListQuerySchema = pageQuerySchema.extend({
   status: eventStatusSchema.optional(),
   q: searchSchema.optional().meta({
-    description: 'A part of the title, or of the name of one of its items, in any case.',
+    description:
+      'Words, in any case and order: each is a part of the title, or of the name or the category of one of its items. English and German plurals find their singular.',
   }),
   category: textSchema(1, LIMITS.titleCharsMax)
     .optional()

@@ -19,7 +19,8 @@ import type { Place } from './cursors.ts';
 import { fieldsOf } from './event-fields.ts';
 import { type EventRow, overdueUnits, statusSql } from './event-status.ts';
 import { eventItems, events } from './schema.ts';
-import { contains, namesContaining } from './search.ts';
+import { contains, hasForm, hasFormByGrams } from './search.ts';
+import { soughtWords } from './word-forms.ts';
 
 export interface EventPage {
   after: Place | undefined;
@@ -27,7 +28,7 @@ export interface EventPage {
   nowMs: number;
   /** A cancelled one is also closed. */
   status?: EventStatus | 'cancelled' | undefined;
-  /** A part of the title, or of the name of one of its items. */
+  /** Words, each a part of the title, or of the name or the category of one of its items. */
   q?: string | undefined;
   /** Of one of its items. */
   category?: string | undefined;
@@ -103,10 +104,29 @@ function filterOf(page: EventPage & More): SQL | undefined {
     published === undefined ? undefined : eq(events.published, published),
     status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
     page.isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
-    q === undefined
-      ? undefined
-      : or(contains(events.title, q), hasItem(namesContaining(itemCatalog.name, q))),
+    q === undefined ? undefined : hasSought(q),
     category === undefined ? undefined : hasItem(eq(itemCatalog.category, category)),
+  );
+}
+
+/** Has each word, in one of its forms: in its title, or in the name or the category of one of its items. */
+function hasSought(q: string): SQL | undefined {
+  const words = soughtWords(q);
+  const { name, category } = itemCatalog;
+  // Of single letters and signs alone.
+  if (words.length === 0) return or(contains(events.title, q), hasItem(contains(name, q)));
+  return and(
+    ...words.map((forms) =>
+      or(
+        // Each looked up once by its index: put together in one condition they would be read row by row.
+        sql`${events.id} IN (SELECT titled.id FROM events titled
+          WHERE ${hasFormByGrams(sql`titled.title`, forms)})`,
+        hasItem(hasFormByGrams(name, forms)),
+        hasItem(sql`${category} IN (
+          WITH kinds AS MATERIALIZED (SELECT DISTINCT category AS kind FROM item_catalog)
+          SELECT kind FROM kinds WHERE ${hasForm(sql`kind`, forms)})`),
+      ),
+    ),
   );
 }
 

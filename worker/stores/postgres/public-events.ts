@@ -33,7 +33,7 @@ export interface ListQuery {
   cursor?: string | undefined;
   after?: Place | undefined;
   status?: EventStatus | undefined;
-  /** A part of the title, or of the name of one of its items. */
+  /** Words, each a part of the title, or of the name or the category of one of its items. */
   q?: string | undefined;
   /** Of one of its items. */
   category?: string | undefined;

@@ -77,7 +77,6 @@ export const users = pgTable(
     uniqueIndex('users_email_key').on(t.email),
     index('users_email_prefix').on(t.email.op('text_pattern_ops')),
     index('users_created_at').on(t.createdAt, t.id),
-    // Searched by any part of the name or the address.
     index('users_search').using('gin', sql`search_grams(${t.displayName} || ' ' || ${t.email})`),
     index('users_mailbox').on(sql`mailbox_of(${t.email})`),
     check('users_role', sql`${t.role} IN ('customer', 'admin')`),
@@ -122,6 +121,7 @@ export const events = pgTable(
   },
   (t) => [
     index('events_starts_at').on(t.startsAt, t.id),
+    index('events_search').using('gin', sql`search_grams(${t.title})`),
     check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
     check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
     ...queuePlanChecks(t),

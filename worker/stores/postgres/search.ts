@@ -1,19 +1,10 @@
 /** Search texts as SQL patterns: no character of them has a special meaning. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { WordForm } from './word-forms.ts';
 
 /** In any case; reads every row that is left. */
 export function contains(column: SQLWrapper, text: string): SQL {
   return sql`${column} ILIKE ${`%${escaped(text)}%`}`;
-}
-
-/**
- * As `contains`, of names that `search_grams` is an index of. What is sought may begin and end within
- * a word, so that it needs no more than the letters that follow each other within its words.
- */
-export function namesContaining(name: SQLWrapper, text: string): SQL {
-  return sql`search_grams(${name}) @> ARRAY(
-      SELECT gram FROM unnest(search_needs(${text})) AS gram WHERE gram NOT LIKE ' %')
-    AND ${contains(name, text)}`;
 }
 
 /**
@@ -38,6 +29,24 @@ export function hasGrams(text: SQL, q: string): SQL {
 /** @param patterns those that `search_patterns` gives */
 export function isLike(text: SQL, patterns: SQL): SQL {
   return sql`' ' || search_text(${text}) LIKE ALL (${patterns})`;
+}
+
+/** Has one of the forms; reads every row that is left. */
+export function hasForm(text: SQLWrapper, forms: readonly WordForm[]): SQL {
+  const each = (fold: (form: string) => SQL) =>
+    sql.join(
+      forms.map(({ text: form, isStart }) => sql`${isStart ? '% ' : '%'} || ${fold(form)} || '%'`),
+      sql`, `,
+    );
+  // The first is much faster, and enough for most of what has it.
+  return sql`(' ' || ${text} ILIKE ANY (ARRAY[${each((form) => sql`${form}`)}])
+    OR ' ' || search_text(${text}) LIKE ANY (ARRAY[${each((form) => sql`search_text(${form})`)}]))`;
+}
+
+/** As `hasForm`, of a text that `search_grams` is an index of. */
+export function hasFormByGrams(text: SQLWrapper, forms: readonly WordForm[]): SQL {
+  const found = forms.map((form) => sql`search_grams(${text}) @> search_needs(${form.text})`);
+  return sql`(${sql.join(found, sql` OR `)}) AND ${hasForm(text, forms)}`;
 }
 
 function escaped(text: string): string {
