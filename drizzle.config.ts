@@ -19,6 +19,7 @@ export default defineConfig({
     './worker/stores/postgres/face-schema.ts',
     './worker/stores/postgres/order-texts.ts',
     './worker/stores/postgres/outbox-schema.ts',
+    './worker/stores/postgres/push-schema.ts',
   ],
   out: './migrations',
 });

@@ -187,6 +187,8 @@ function workerVariables(opened: Opened): Record<string, string> {
     // The folder reports nothing; with it, whoever wants to can play a provider that does.
     MAIL_WEBHOOK_SECRET: `whsec_${secretOf(folder, 'MAIL_WEBHOOK_SECRET').toString('base64')}`,
     MAIL_PER_SECOND_MAX: MAIL_PER_SECOND_MAX_LOCAL,
+    // Nobody outside knows it; a browser on this machine is told all the same, by its own push service.
+    VAPID_PRIVATE_KEY: secretOf(folder, 'VAPID_PRIVATE_KEY').toString('base64url'),
     ...payments?.variables,
   };
 }

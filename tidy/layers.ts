@@ -45,6 +45,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/outbox/rules/', isPure: true },
   { prefix: 'worker/outbox/mail/messages/', isPure: true },
   { prefix: 'worker/outbox/mail/' },
+  { prefix: 'worker/outbox/push/' },
   { prefix: 'worker/live/object/' },
   { prefix: 'worker/sale/object/', isPure: true },
   { prefix: 'worker/sale/ledger/', isPure: true },

@@ -17,6 +17,7 @@ import {
 import { createReminderTokens } from './auth/reminder-tokens.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { isOfService } from './config/push-variables.ts';
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps/deps.ts';
 import { openPictures } from './deps/open-pictures.ts';
@@ -72,6 +73,7 @@ export function wire(env: ShopEnv): Deps {
     live: liveOf(env, config),
     outbox: outboxOf(env, config),
     payments: paymentsOf(config),
+    push: pushOf(config),
     draws: {
       signer: createDrawSigner(readSigningKeys(config)),
       ...createBeaconPlan(config.draw, () =>
@@ -180,6 +182,13 @@ function paymentsOf(config: Config): Deps['payments'] {
     provider: openProvider(config, { fetch: (url, init) => fetch(url, init) }),
     webhookSecret: config.payment?.webhookSecret,
     tax: config.tax,
+  };
+}
+
+function pushOf({ push }: Config): Deps['push'] {
+  return {
+    publicKey: push?.publicKey,
+    takes: (endpoint) => push !== undefined && isOfService(endpoint, push.services),
   };
 }
 

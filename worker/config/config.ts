@@ -10,6 +10,7 @@ import type { TaxPlan } from '../contract/totals.ts';
 import { type DrawConfig, drawOf } from './draw-variables.ts';
 import { type MailConfig, mailOf } from './mail-config.ts';
 import { type PaymentConfig, paymentOf } from './payment-config.ts';
+import { type PushConfig, pushOf } from './push-variables.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
 import type { SigningKey } from './signing-keys.ts';
 import { VARIABLES } from './variables.ts';
@@ -44,6 +45,8 @@ export interface Config {
   mailWebhookSecret: string | undefined;
   /** Undefined where nobody takes the shop's money. */
   payment: PaymentConfig | undefined;
+  /** Undefined where the shop sends no notifications. */
+  push: PushConfig | undefined;
   tax: TaxPlan;
   /** For how long the address of a confirmed order is kept. */
   addressKeepDays: number;
@@ -98,6 +101,7 @@ export function readConfig(env: object): Config {
     mail: mailOf(given),
     mailWebhookSecret: given.MAIL_WEBHOOK_SECRET,
     payment: paymentOf(given),
+    push: pushOf(given),
     tax: { mode: given.TAX_MODE, rates: given.TAX_RATES },
     addressKeepDays: given.ADDRESS_KEEP_DAYS,
     drawSigningKeys: given.DRAW_SIGNING_KEYS,

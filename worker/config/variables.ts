@@ -8,6 +8,7 @@ import { DATA_API_VARIABLES } from './data-api-variables.ts';
 import { DRAW_VARIABLES } from './draw-variables.ts';
 import { MAIL_VARIABLES } from './mail-variables.ts';
 import { PAYMENT_VARIABLES } from './payment-variables.ts';
+import { PUSH_VARIABLES } from './push-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
 import { SIGNING_VARIABLES } from './signing-keys.ts';
 import { TAX_VARIABLES } from './tax-variables.ts';
@@ -111,7 +112,7 @@ export const VARIABLES = {
   },
   PUBLIC_URL: {
     kind: 'variable',
-    needed: { withAny: ['MAIL_VIA', 'PAYMENT_VIA'] },
+    needed: { withAny: ['MAIL_VIA', 'PAYMENT_VIA', 'VAPID_PRIVATE_KEY'] },
     meaning:
       'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries, links in mails, where one returns to from the payment page. It is never taken from a request; without it they name none, and there is no sitemap.',
     form: 'an https origin without a path, such as `https://shop.example`, or an http one on this machine',
@@ -222,6 +223,7 @@ export const VARIABLES = {
   ...DRAW_VARIABLES,
   ...MAIL_VARIABLES,
   ...PAYMENT_VARIABLES,
+  ...PUSH_VARIABLES,
   ...TAX_VARIABLES,
   ...SIGNING_VARIABLES,
 } as const satisfies VariableTable;

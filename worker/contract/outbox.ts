@@ -15,6 +15,7 @@ import { languageSchema } from './languages.ts';
 import { instantSchema } from './values.ts';
 
 const ofUser = { userId: userIdSchema };
+const ofDevice = { ...ofUser, subscriptionId: z.int().min(1) };
 
 /** The payload of each kind. `mail.` kinds are mails; another channel gets a prefix of its own. */
 export const OUTBOX_PAYLOADS = {
@@ -50,6 +51,10 @@ export const OUTBOX_PAYLOADS = {
   /** Once for each person of whom an order, a hold or a queue entry ends with the event. */
   'mail.event_cancelled': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
+  /** To one device: a sale of which its owner is reminded opens in a few minutes. */
+  'push.opens_soon': z.strictObject({ ...ofDevice, eventId: eventIdSchema }),
+  /** To one device, beside the mail. */
+  'push.your_turn': z.strictObject({ ...ofDevice, orderId: orderIdSchema }),
   /** The account is gone by then, so it carries what is needed. */
   'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),
   /** Takes the money of the payment that confirmed its order. */

@@ -45,6 +45,13 @@ const loginSchema = z.strictObject({
   expiresAt: instantSchema,
 });
 
+const deviceSchema = z.strictObject({
+  /** At the push service of the device’s browser. */
+  endpoint: z.string(),
+  language: languageSchema,
+  createdAt: instantSchema,
+});
+
 const linkSchema = z.strictObject({
   purpose: z.enum(['verify_email', 'change_email', 'reset_password']),
   /** The address that it was sent to. */
@@ -92,6 +99,8 @@ export const ownDataSchema = z.strictObject({
     address: addressSchema.nullable(),
   }),
   logins: z.array(loginSchema),
+  /** Devices that are told by notifications. */
+  devices: z.array(deviceSchema),
   /** Wrong passwords for the account lately, from anywhere; null without. */
   failedSignIns: failuresSchema.nullable(),
   /** Links for one use that were sent by mail. */
@@ -135,7 +144,7 @@ export const ownDataSchema = z.strictObject({
       reason: reportInputSchema.shape.reason.nullable(),
     }),
   ),
-  /** What was sent to the owner, or waits to be sent; kept for a while. */
+  /** Mails and notifications that were sent to the owner, or wait to be sent; kept for a while. */
   mails: z.array(
     z.strictObject({
       kind: z.enum(OUTBOX_KINDS),

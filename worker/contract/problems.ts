@@ -74,11 +74,13 @@ export const PROBLEMS = {
   picture_too_large: { status: 413, title: 'The picture has too many pixels' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_key_reused: { status: 422, title: 'Idempotency key was used for another request' },
+  push_service_unknown: { status: 422, title: 'No notifications are sent to this address' },
   upgrade_required: { status: 426, title: 'Open a WebSocket here' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },
   busy: { status: 503, title: 'Too many purchases at once' },
   mail_unavailable: { status: 503, title: 'The shop sends no mail' },
+  push_unavailable: { status: 503, title: 'The shop sends no notifications' },
   pictures_unavailable: { status: 503, title: 'The shop takes no pictures' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -26,6 +26,7 @@ export interface Deps {
   live: Live;
   outbox: Outbox;
   payments: Payments;
+  push: Push;
   draws: Draws;
   stores: Stores;
   pictures: Pictures;
@@ -87,6 +88,14 @@ export interface Payments {
   webhookSecret: string | undefined;
   /** What orders are taxed by. */
   tax: TaxPlan;
+}
+
+/** Notifications on devices. */
+export interface Push {
+  /** By which browsers know the shop; undefined where it sends none. */
+  publicKey: string | undefined;
+  /** Whether an address that a browser named is one of a push service. */
+  takes(endpoint: string): boolean;
 }
 
 /** What draws are proven by. */

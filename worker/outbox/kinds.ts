@@ -4,6 +4,7 @@ import type { OutboxKind, OutboxPayload } from '../contract/outbox.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
 import type { PaymentHandlers } from './payments/payment-handlers.ts';
+import type { PushHandlers } from './push/handlers.ts';
 import { type KindTable, kindsOf, type MailEntry } from './rules/kind.ts';
 import type { TryOutcome } from './rules/outcome.ts';
 import { RETRY_LATER, RETRY_MONEY, RETRY_SOON, type Retry } from './rules/retry.ts';
@@ -14,6 +15,7 @@ const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
 export interface Handlers {
   /** Undefined where the shop sends no mail. */
   mails: MailHandlers | undefined;
+  pushes: PushHandlers;
   /** See erasure/erase-account.ts. */
   erase(userId: UserId): Promise<TryOutcome>;
   /** See cancelling/cancel-event.ts. */
@@ -22,10 +24,12 @@ export interface Handlers {
   payments: PaymentHandlers | undefined;
 }
 
-export function createKinds({ mails, erase, cancel, payments }: Handlers): KindTable {
+export function createKinds({ mails, pushes, erase, cancel, payments }: Handlers): KindTable {
   return {
     ...(mails && mailKinds(mails)),
     ...(payments && paymentKinds(payments)),
+    'push.opens_soon': { channel: 'push', retry: RETRY_SOON, work: pushes['push.opens_soon'] },
+    'push.your_turn': { channel: 'push', retry: RETRY_SOON, work: pushes['push.your_turn'] },
     'account.erase': {
       channel: 'own',
       retry: RETRY_UNTIL_DONE,
@@ -41,7 +45,7 @@ export function createKinds({ mails, erase, cancel, payments }: Handlers): KindT
 
 /** Those that one of the outbox's objects works off. */
 export function kindsOfObject(kinds: KindTable, isOfPayments: boolean): KindTable {
-  const channels = isOfPayments ? (['payment'] as const) : (['mail', 'own'] as const);
+  const channels = isOfPayments ? (['payment'] as const) : (['mail', 'push', 'own'] as const);
   const names = new Set(channels.flatMap((channel) => kindsOf(kinds, channel)));
   return Object.fromEntries(
     Object.entries(kinds).filter(([name]) => names.has(name as OutboxKind)),

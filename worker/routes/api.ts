@@ -16,6 +16,7 @@ import { ownDataRoutes } from './own-data.ts';
 import { paymentWebhookRoutes, payRoutes } from './payments.ts';
 import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
+import { ownPushRoutes } from './push.ts';
 import { eventQueueRoutes, ownQueueRoutes, queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
 import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
 import { reportRoutes } from './report.ts';
@@ -44,6 +45,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/profile', ownQueueRoutes(deps))
     .route('/api/v1/profile', ownDataRoutes(deps))
     .route('/api/v1/profile', ownReminderRoutes(deps))
+    .route('/api/v1/profile', ownPushRoutes(deps))
     .route('/api/v1/legal', legalRoutes(deps))
     .route('/api/v1/shop', shopRoutes(deps))
     .route('/api/v1/reminders', reminderOffRoutes(deps))

@@ -39,6 +39,7 @@ type Needed = Needs<{
   sale: 'expireDue';
   outbox: 'wake' | 'wakePayments' | 'sendsMail';
   payments: 'provider';
+  push: 'publicKey';
   pictures: 'store';
   site: 'addressKeepDays';
   stores: 'db';

@@ -44,6 +44,7 @@ export function depsWith(changes: Changes): Deps {
     live: { ...deps.live, ...changes.live },
     outbox: { ...deps.outbox, ...changes.outbox },
     payments: { ...deps.payments, ...changes.payments },
+    push: { ...deps.push, ...changes.push },
     draws: { ...deps.draws, ...changes.draws },
     stores: { ...stores, ...changes.stores },
     pictures: { ...deps.pictures, ...changes.pictures },

@@ -62,6 +62,10 @@ export const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   addReminder: { plain: [503, 'mail_unavailable'], real: [503, 'mail_unavailable'] },
   removeReminder: { plain: 204, real: 204 },
   listReminders: { plain: 200 },
+  // Nor has it a key for notifications.
+  getOwnPush: { plain: 200 },
+  setOwnPush: { plain: [503, 'push_unavailable'] },
+  deleteOwnPush: { plain: 204 },
   // The token of the example was not made here.
   turnReminderOff: { plain: [400, 'malformed'] },
   // These calls seek nothing.

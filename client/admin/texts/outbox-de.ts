@@ -22,6 +22,8 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
     'mail.event_cancelled': 'E-Mail: Verkauf abgesagt',
     'mail.reminder': 'E-Mail: Verkauf öffnet bald',
     'mail.account_deleted': 'E-Mail: Konto gelöscht',
+    'push.opens_soon': 'Mitteilung: Verkauf öffnet bald',
+    'push.your_turn': 'Mitteilung: Du bist dran',
     'payment.capture': 'Zahlung: Geld einziehen',
     'payment.release': 'Zahlung: freigeben',
     'payment.refund': 'Zahlung: Geld erstatten',

@@ -25,6 +25,8 @@ export const OUTBOX_EN = {
     'mail.event_cancelled': 'Mail: the event was cancelled',
     'mail.reminder': 'Mail: a sale opens soon',
     'mail.account_deleted': 'Mail: the account is deleted',
+    'push.opens_soon': 'Notification: a sale opens soon',
+    'push.your_turn': 'Notification: your turn',
     'payment.capture': 'Payment: take the money',
     'payment.release': 'Payment: let it go',
     'payment.refund': 'Payment: give money back',

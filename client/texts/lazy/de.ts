@@ -135,6 +135,8 @@ export const LAZY_DE: LazyTexts = {
     too_many_reminders: 'Mehr Erinnerungen gehen nicht. Schalte zuerst eine andere aus.',
     ...ADMIN_PROBLEMS,
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',
+    push_unavailable: 'Dieser Shop verschickt keine Mitteilungen.',
+    push_service_unknown: 'An diesen Browser kann der Shop keine Mitteilungen schicken.',
     link_invalid:
       'Der Link gilt nicht mehr: Er wurde benutzt oder ist zu alt. Bitte fordere einen neuen an.',
     too_large: 'Das ist zu lang zum Senden.',

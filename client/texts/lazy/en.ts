@@ -140,6 +140,8 @@ export const LAZY_EN = {
     too_many_reminders: 'You have as many reminders as one can have. Turn one off first.',
     ...ADMIN_PROBLEMS,
     mail_unavailable: 'This shop sends no e-mail.',
+    push_unavailable: 'This shop sends no notifications.',
+    push_service_unknown: 'The shop cannot send notifications to this browser.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',
     queue_ahead: 'Others have been waiting longer: they are served first.',

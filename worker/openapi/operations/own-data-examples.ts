@@ -22,6 +22,13 @@ export const OWN_DATA_EXAMPLE = {
     address: null,
   },
   logins: [{ ...login, expiresAt: '2026-12-27T09:59:58.000Z' }],
+  devices: [
+    {
+      endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/gAAAAABnExample',
+      language: 'en',
+      createdAt: at,
+    },
+  ],
   failedSignIns: null,
   links: [],
   orders: EXAMPLES.orderHistory.orders.map((order) => ({ ...order, note: '' })),

@@ -28,6 +28,7 @@ import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PAYMENT_OPERATIONS } from './payments.ts';
 import { PICTURE_OPERATIONS } from './pictures.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
+import { PUSH_OPERATIONS } from './push.ts';
 import { QUEUE_OPERATIONS } from './queue.ts';
 import { REFUND_OPERATIONS } from './refunds.ts';
 import { REMINDER_OPERATIONS } from './reminders.ts';
@@ -51,6 +52,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,
   ...ADMIN_SEARCH_OPERATIONS,
+  ...PUSH_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...PICTURE_OPERATIONS,
   // Before the orders, or its path would be taken for an order's id.

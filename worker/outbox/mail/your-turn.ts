@@ -1,5 +1,5 @@
 /** What the mail to whom the queue has reached is about. Pure. */
-import { eventIdOf } from '../../contract/ids.ts';
+import { eventIdOf, type UserId } from '../../contract/ids.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import type { OrderFacts } from '../../stores/postgres/order-mail-facts.ts';
 import type { MailFacts, Shop } from './messages/message.ts';
@@ -11,9 +11,17 @@ export function yourTurn(
   { order, nowMs }: { order: OrderFacts | undefined; nowMs: number },
 ): MailFacts['mail.your_turn'] | undefined {
   const { orderId, userId } = payload;
-  const isOpen = order?.confirmedAtMs === null && order.expiresAtMs > nowMs;
-  if (!isOpen || order.customerId !== userId) return undefined;
+  if (!isOpenOffer(order, userId, nowMs)) return undefined;
   const link = `${shop.url}/events/${eventIdOf(orderId)}`;
   const draw = order.record ? { ...order.record, link: `${link}/draw` } : null;
   return { ...order, link, draw };
+}
+
+/** Whether an offer can still be taken by them. */
+export function isOpenOffer(
+  order: OrderFacts | undefined,
+  userId: UserId,
+  nowMs: number,
+): order is OrderFacts {
+  return order?.confirmedAtMs === null && order.expiresAtMs > nowMs && order.customerId === userId;
 }

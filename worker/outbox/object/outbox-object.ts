@@ -41,6 +41,7 @@ import { knowsKeys } from '../mail/send-mail.ts';
 import { createPaymentHandlers } from '../payments/handlers.ts';
 import type { PaymentHandlers } from '../payments/payment-handlers.ts';
 import { ReadAhead } from '../payments/read-ahead.ts';
+import { createPushHandlers } from '../push/handlers.ts';
 import { AT_ONCE_MAX, UNRECORDED_MAX } from '../rules/batch.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { drainOutbox } from '../rules/drain.ts';
@@ -72,7 +73,11 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
     super(ctx, env);
     const config = readConfig(env);
     const isOfPayments = ctx.id.name === PAYMENTS_OUTBOX_NAME;
-    const wakeMails = wakerOf(OUTBOX_NAME, config.mail !== undefined, { ctx, env, config });
+    const wakeMails = wakerOf(OUTBOX_NAME, config.mail !== undefined, {
+      ctx,
+      env,
+      config,
+    });
     const isPaid = config.payment !== undefined;
     const wakePayments = wakerOf(PAYMENTS_OUTBOX_NAME, isPaid, { ctx, env, config });
     const ports = portsOf({ env, config, isOfPayments, wakePayments });
@@ -122,6 +127,12 @@ function portsOf({ env, config, isOfPayments, wakePayments }: Given): DrainPorts
     kinds: kindsOfObject(
       createKinds({
         mails,
+        pushes: createPushHandlers({
+          db,
+          config: config.push,
+          fetch: (url, init) => fetch(url, init),
+          nowMs,
+        }),
         erase: (userId) => eraseAccount(needs, userId),
         cancel: (batch) => workOffCancelling({ ...needs, outbox: { wakePayments } }, batch),
         payments: paymentHandlersOf(env, config, { db, ahead }),

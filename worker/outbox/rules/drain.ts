@@ -66,6 +66,7 @@ function classesOf(kinds: KindTable): DrainClass[] {
     { kinds: mails, priorities: [URGENT, URGENT], isUrgent: true },
     { kinds: mails, priorities: [URGENT + 1, LAST], isUrgent: false },
     { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST] },
+    { kinds: kindsOf(kinds, 'push'), priorities: [URGENT, LAST] },
     { kinds: kindsOf(kinds, 'payment'), priorities: [URGENT, LAST] },
   ];
   return classes.filter((one) => one.kinds.length > 0);

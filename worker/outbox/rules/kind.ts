@@ -17,11 +17,11 @@ export interface MailEntry<Of extends OutboxKind = OutboxKind> {
 }
 
 /**
- * `payment` is what a payment provider is asked to do. It is worked off by an object of its own, so that no
- * money waits for mails.
+ * `push` is what devices are told. `payment` is what a payment provider is asked to do: it is worked off by
+ * an object of its own, so that no money waits for mails.
  */
 export interface OwnEntry<Of extends OutboxKind = OutboxKind> {
-  channel: 'own' | 'payment';
+  channel: 'own' | 'push' | 'payment';
   retry: Retry;
   /** As with a mail. */
   work(row: LeasedRow<Of>): Promise<TryOutcome>;

@@ -90,7 +90,10 @@ export class SaleObject extends DurableObject<Env> {
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
       // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
-      mailsWritten: outboxWaker(OUTBOX_NAME, config.dispatchesOutbox && config.mail !== undefined),
+      mailsWritten: outboxWaker(
+        OUTBOX_NAME,
+        config.dispatchesOutbox && (config.mail !== undefined || config.push !== undefined),
+      ),
       paymentsWritten: outboxWaker(
         PAYMENTS_OUTBOX_NAME,
         config.dispatchesOutbox && config.payment !== undefined,

@@ -10,6 +10,7 @@ import { customerAddresses } from './address-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { idempotencyKeys } from './idempotency-schema.ts';
 import { accountTokens, reminders } from './outbox-schema.ts';
+import { pushSubscriptions } from './push-schema.ts';
 import { users } from './schema.ts';
 import { logins, signInFailures } from './sign-in-schema.ts';
 
@@ -41,6 +42,7 @@ export async function erasePerson(
   await guarded(() =>
     db.batch([
       db.update(users).set(erased(userId)).where(eq(users.id, userId)),
+      db.delete(pushSubscriptions).where(eq(pushSubscriptions.userId, userId)),
       db.delete(logins).where(eq(logins.userId, userId)),
       db.delete(accountTokens).where(eq(accountTokens.userId, userId)),
       db.delete(reminders).where(eq(reminders.userId, userId)),

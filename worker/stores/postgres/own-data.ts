@@ -13,6 +13,7 @@ import { LOGIN_ID } from './ended-logins.ts';
 import { accountTokens, mailSuppressions, outbox, reminders } from './outbox-schema.ts';
 import { readAllOrders } from './own-data-orders.ts';
 import { readOwnEntries } from './own-queue-entries.ts';
+import { pushSubscriptions } from './push-schema.ts';
 import { users } from './schema.ts';
 import { logins, signInFailures } from './sign-in-schema.ts';
 
@@ -101,10 +102,10 @@ async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] |
 async function readEntrances(
   db: Db,
   { userId, email }: { userId: UserId; email: string },
-): Promise<Pick<PostgresData, 'logins' | 'failedSignIns' | 'links'>> {
+): Promise<Pick<PostgresData, 'logins' | 'devices' | 'failedSignIns' | 'links'>> {
   const { account } = attemptKeys({ email, network: '' });
   const usedAt = sql`coalesce(${logins.lastUsedAt}, ${logins.createdAt})`;
-  const [devices, failures, links] = await guarded(() =>
+  const [entered, failures, links, devices] = await guarded(() =>
     db.batch([
       db
         .select({
@@ -132,11 +133,21 @@ async function readEntrances(
         .from(accountTokens)
         .where(eq(accountTokens.userId, userId))
         .orderBy(desc(accountTokens.createdAt)),
+      db
+        .select({
+          endpoint: pushSubscriptions.endpoint,
+          language: pushSubscriptions.language,
+          createdAt: pushSubscriptions.createdAt,
+        })
+        .from(pushSubscriptions)
+        .where(eq(pushSubscriptions.userId, userId))
+        .orderBy(desc(pushSubscriptions.createdAt)),
     ]),
   );
   const [failed] = failures;
   return {
-    logins: devices.map(withInstants),
+    logins: entered.map(withInstants),
+    devices: devices.map(withInstants),
     failedSignIns: failed === undefined ? null : withInstants(failed),
     links: links.map(withInstants),
   };
@@ -176,7 +187,7 @@ async function readMails(
               eq(outbox.userId, userId),
               and(eq(outbox.recipientKey, recipientKeyOf(email)), isOwnAddress),
             ),
-            sql`${outbox.kind} LIKE 'mail.%'`,
+            sql`(${outbox.kind} LIKE 'mail.%' OR ${outbox.kind} LIKE 'push.%')`,
           ),
         )
         .orderBy(desc(outbox.id))

@@ -58,7 +58,9 @@ async function sweepAt(nowMs: number, sendsMail = true): Promise<number> {
     woken++;
   };
   const { db } = database;
-  await remind({ outbox: { sendsMail, wake }, stores: { db }, platform: { nowMs: () => nowMs } });
+  const push = { publicKey: undefined };
+  const platform = { nowMs: () => nowMs };
+  await remind({ outbox: { sendsMail, wake }, push, stores: { db }, platform });
   return woken;
 }
 

@@ -70,6 +70,22 @@ export function dayAndTime(ms: number, timeZone: string, language: Language): st
   return timeZone === 'UTC' ? text : `${text} (${timeZone.replaceAll('_', ' ')})`;
 }
 
+/** The time of a day that is near, in the zone, with the zone's name. */
+export function timeOfDay(ms: number, timeZone: string, language: Language): string {
+  const format = kept(
+    timeFormats,
+    `${language}/${timeZone}/time`,
+    () =>
+      new Intl.DateTimeFormat(LOCALES[language], {
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+        timeZone,
+      }),
+  );
+  return format.format(ms);
+}
+
 /** To make one costs more than all else of a mail's text. */
 function kept<Format>(formats: Map<string, Format>, name: string, make: () => Format): Format {
   const known = formats.get(name);

@@ -1,5 +1,5 @@
--- A part of settle_group: the orders that are offered, and a mail for each. A mail that has not left when
--- its offer ends is dropped. Its key cannot be taken: an entry has one order, whose row would fail before.
+-- A part of settle_group: the orders that are offered, a mail for each, and a notification for each
+-- device of theirs. What has not left when its offer ends is dropped. Its key cannot be taken: an entry has one order, whose row would fail before.
 CREATE OR REPLACE FUNCTION make_offers(s settling, p_item int, p_entries text[], p_orders text[],
                                        p_customers text[], p_quantities int[]) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -19,5 +19,11 @@ BEGIN
          jsonb_build_object('userId', o.customer_id, 'orderId', o.id),
          1, s.now, s.now, s.offer_ends_at
     FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id);
+  INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at, drop_after)
+  SELECT 'push.your_turn', concat_ws('/', 'your_turn', o.entry_id, p.id), o.customer_id,
+         jsonb_build_object('userId', o.customer_id, 'subscriptionId', p.id, 'orderId', o.id),
+         0, s.now, s.now, s.offer_ends_at
+    FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id)
+    JOIN push_subscriptions p ON p.user_id = o.customer_id;
 END
 $$;
