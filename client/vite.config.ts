@@ -1,5 +1,6 @@
 /** How the page is built and, while developing, served. Must not know the Worker's code. */
 import { readFileSync } from 'node:fs';
+import MarkdownIt from 'markdown-it';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const WORKER = 'http://localhost:8787';
@@ -68,15 +69,42 @@ function nameOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string | und
   return language && `words-${language}`;
 }
 
-/** How a draw is checked without the page: as text, which every browser shows, and the program to be saved. */
+/** How a draw is checked without the shop's page: to be read, as text to be kept, and the program to be saved. */
 function drawDocuments(): Plugin {
   return {
     name: 'draw-documents',
     generateBundle() {
-      const files = { 'fairness.txt': 'docs/fairness.md', 'verify_draw.py': 'docs/verify_draw.py' };
-      for (const [fileName, path] of Object.entries(files)) {
-        this.emitFile({ type: 'asset', fileName, source: readFileSync(path, 'utf8') });
+      const fairness = readFileSync('docs/fairness.md', 'utf8');
+      const files = {
+        // Served at /fairness.
+        'fairness.html': readablePage(fairness),
+        'fairness.txt': fairness,
+        'verify_draw.py': readFileSync('docs/verify_draw.py', 'utf8'),
+      };
+      for (const [fileName, source] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName, source });
       }
     },
   };
+}
+
+/** @param markdown a text of the repository's own, in English, which begins with its title */
+function readablePage(markdown: string): string {
+  const [title = ''] = markdown.split('\n', 1);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title.replace(/^# /, '')}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/fairness.css">
+</head>
+<body>
+<main>
+<p><a href="/">All drops</a> · <a href="/fairness.txt">This page as plain text</a></p>
+${new MarkdownIt().render(markdown)}</main>
+</body>
+</html>
+`;
 }

@@ -119,6 +119,9 @@ function Receipt({ value, onType }: { value: string; onType(text: string): void 
       <p id="draw-receipt-hint" class="field-hint">
         {DRAW_TEXTS.receiptHint}
       </p>
+      <p class="field-hint">
+        {DRAW_TEXTS.receiptLost} <a href="/orders">{DRAW_TEXTS.receiptLostWay}</a>
+      </p>
     </div>
   );
 }

@@ -242,6 +242,13 @@ test('who is signed in has their own entries looked up', async () => {
   expect(entry.queryByText(DRAW_EN.own.asReceipt)).toBeNull();
 });
 
+test('says where a lost receipt is found', async () => {
+  await openPage(await played());
+  expect(screen.getByText(DRAW_EN.receiptLost, { exact: false })).toBeTruthy();
+  const way = screen.getByRole('link', { name: DRAW_EN.receiptLostWay });
+  expect(way.getAttribute('href')).toBe('/orders');
+});
+
 test('a link of a mail brings the receipt along', async () => {
   await openPage(await played(), { path: `${PATH}#receipt=aa.bb.cc` });
   expect(screen.getByLabelText<HTMLTextAreaElement>(DRAW_EN.receipt).value).toBe('aa.bb.cc');

@@ -122,7 +122,7 @@ function WithoutShop({ eventId }: { eventId: string }) {
       <p>{how}</p>
       <ul class="draw-links">
         <li>
-          <a href="/fairness.txt" target="_blank">
+          <a href="/fairness" target="_blank">
             {links.fairness}
           </a>
         </li>

@@ -7,6 +7,7 @@ import { useMore } from '../shop/use-more.ts';
 import { usePolled } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { ShowMore } from '../ui/page-state.tsx';
+import { DrawReceipt } from './draw-receipt.tsx';
 import { useQueue } from './use-queue.ts';
 
 type Entry = OwnQueue['entries'][number];
@@ -88,6 +89,7 @@ function Row({ entry }: { entry: Entry }) {
         <strong>{texts.listStatus[isDrawing ? 'drawing' : entry.status]}</strong>
         {entry.ahead !== null && <span>{texts.listAhead(entry.ahead.entries)}</span>}
       </p>
+      <DrawReceipt entry={entry} />
     </li>
   );
 }

@@ -352,6 +352,16 @@ test('one’s places are listed above one’s orders', async () => {
   expect(screen.getByText('2 people ahead of you')).toBeTruthy();
 });
 
+test('a receipt that was not kept is found beside one’s orders, also once it is over', async () => {
+  const record = { seq: 7, head: '5f'.repeat(32) };
+  const entry = aQueueEntry({ status: 'closed', record, receipt: 'aa.bb.cc' });
+  await open({ own: [entry], path: '/orders' });
+  expect(screen.getByText(texts.receipt('7'))).toBeTruthy();
+  expect(screen.getByText(texts.receiptCheck).getAttribute('href')).toBe(
+    `/events/${entry.eventId}/draw#receipt=aa.bb.cc`,
+  );
+});
+
 test('the list of one’s places asks for its first page again, and for no other', async () => {
   const { server } = await open({ own: [aQueueEntry()], path: '/orders' });
   const asks = 'GET /profile/queue';

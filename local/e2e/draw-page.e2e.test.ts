@@ -72,3 +72,12 @@ it('shows a draw while it is made, and checks it by keys alone', async () => {
   await stranger.getByText('record_head_wrong').waitFor();
   await expectNoFault(stranger);
 });
+
+it('tells in full how a draw is computed, on a page that a phone need not scroll sideways', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await browser.open({ ...NARROW, colorScheme });
+    await page.goto('/fairness');
+    await page.getByRole('heading', { name: 'How a draw is made, and how to check it' }).waitFor();
+    await expectNoFault(page);
+  }
+});

@@ -143,6 +143,8 @@ export const DRAW_DE: DrawTexts = {
   receipt: 'Deine Quittung (freiwillig)',
   receiptHint:
     'Der lange Text, den du für deinen Eintrag bekommen hast. Mit ihm findet die Prüfung deinen Eintrag und beweist, dass die Liste noch die ist, in die du dich eingetragen hast. Bist du angemeldet, wird dein Eintrag auch ohne sie gefunden.',
+  receiptLost: 'Quittung verloren? Melde dich an: Sie steht bei deinem Platz, unter',
+  receiptLostWay: 'Meine Käufe',
   ownKnown: (count) =>
     count === 1
       ? 'Du bist angemeldet: Dein Eintrag in dieser Verlosung wird mit nachgeschlagen.'

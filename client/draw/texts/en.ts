@@ -142,6 +142,8 @@ export const DRAW_EN = {
   receipt: 'Your receipt (optional)',
   receiptHint:
     'The long text that you got for your entry. With it the check finds your entry, and proves that the list is still the one that you entered. While you are signed in, your entry is found without it.',
+  receiptLost: 'Lost your receipt? Sign in: it is kept at your place in line, under',
+  receiptLostWay: 'My orders',
   ownKnown: (count: number) =>
     count === 1
       ? 'You are signed in: your entry in this draw is looked up too.'
