@@ -28,6 +28,7 @@ import { isSingle, type Place, placeOf } from './place.ts';
 import { QueueScreen } from './queue/queue-screen.tsx';
 import { ReportScreen } from './sale/report-screen.tsx';
 import { SaleScreen } from './sale/sale-screen.tsx';
+import { ConsoleSearch } from './search/console-search.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
 
 /** Looks only: what one may do is the server's to decide, at each call. */
@@ -79,7 +80,7 @@ const SECTIONS = [
 ] as const;
 
 function Rooms() {
-  const { path } = useLocation();
+  const { path, query } = useLocation();
   const place = placeOf(path);
   // What a page load would do: the reading goes on at the new screen's title.
   useEffect(() => {
@@ -87,6 +88,7 @@ function Rooms() {
   }, [path]);
   return (
     <div class="admin">
+      <ConsoleSearch />
       <nav class="admin-nav" aria-label={ADMIN_TEXTS.navigation}>
         {SECTIONS.map((section) => (
           <a
@@ -99,15 +101,16 @@ function Rooms() {
         ))}
       </nav>
       <SavedNote />
-      {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} />}
+      {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} q={query['q']} />}
     </div>
   );
 }
 
-function ScreenAt({ place }: { place: Place }) {
+/** @param q what a list is to be searched for at first */
+function ScreenAt({ place, q }: { place: Place; q: string | undefined }) {
   switch (place.name) {
     case 'events':
-      return <EventsScreen />;
+      return <EventsScreen key={q} q={q} />;
     case 'new-event':
       return <NewEventScreen />;
     case 'event':
@@ -115,7 +118,7 @@ function ScreenAt({ place }: { place: Place }) {
     case 'edit-event':
       return <EditEventScreen id={place.id} />;
     case 'catalogue':
-      return <CatalogueScreen />;
+      return <CatalogueScreen key={q} q={q} />;
     case 'queue':
       return <QueueScreen id={place.id} />;
     case 'report':
@@ -125,7 +128,7 @@ function ScreenAt({ place }: { place: Place }) {
     case 'item':
       return <EditItemScreen id={place.id} />;
     case 'customers':
-      return <CustomersScreen />;
+      return <CustomersScreen key={q} q={q} />;
     case 'orders':
       return <OrdersScreen />;
     case 'order':

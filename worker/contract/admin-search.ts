@@ -12,14 +12,9 @@ export const ADMIN_SEARCH_CHARS_MAX = LIMITS.titleCharsMax;
 /** Two letters or digits that follow each other: less is in nearly every name. */
 const SOUGHT = /[\p{L}\p{N}]\p{M}*[\p{L}\p{N}]/u;
 
-/** Whether there is enough of it to be sought. */
-export function isSearchable(q: string): boolean {
-  return SOUGHT.test(q);
-}
-
 export const adminSearchQuerySchema = z.strictObject({
   q: textSchema(1, ADMIN_SEARCH_CHARS_MAX)
-    .refine(isSearchable, 'must have two letters or digits that follow each other')
+    .refine((q) => SOUGHT.test(q), 'must have two letters or digits that follow each other')
     .meta({
       description:
         'Words, each a part of a name, in any case and with accents or without; a word of one or two letters is the beginning of one. Two letters or digits have to follow each other. Of an order: the first 4 or more characters of its number; or a part of the customer’s name and address, or of the item’s present name.',

@@ -1,4 +1,5 @@
 /** The administration's calls, typed. Must not keep state or draw. */
+import type { AdminSearch } from '../../../worker/contract/admin-search.ts';
 import type {
   AdminEvent,
   AdminEventList,
@@ -14,7 +15,7 @@ import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
-import { type As, type Ask, asFile, EXPORT_MS_MAX, given, withKey } from './asking.ts';
+import { type As, type Ask, given, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type SellerCalls, sellerCalls } from './face-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
@@ -69,6 +70,8 @@ export interface AdminApi
     PictureCalls,
     QueueCalls,
     ReportCalls {
+  /** @param q searchable */
+  search(q: string): Call<AdminSearch>;
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -84,7 +87,6 @@ export interface AdminApi
   ): Call<Versioned<AdminEvent>>;
   dashboard(id: string): Call<EventDashboard>;
   line(eventId: string): Call<EventLine>;
-  exportOrders(eventId: string): Call<Blob>;
   listItems(filter: { readonly q?: string | undefined }, cursor?: string): Call<ItemList>;
   getItem(id: string): Call<Versioned<Item>>;
   createItem(input: ItemInput, key?: string): Call<Item>;
@@ -105,6 +107,7 @@ export interface AdminApi
 export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): AdminApi {
   const ask: Ask = (send) => api.asCaller((client, as) => send(client.api.v1.admin, as));
   return {
+    search: (q) => ask(({ search }, as) => search.$get({ query: { q } }, as)),
     listEvents: (filter, cursor) =>
       ask(({ events }, as) => events.$get({ query: given({ ...filter, cursor }) }, as)),
     getEvent: (id) => ask(({ events }, as) => tagged(events[':id'].$get({ param: { id } }, as))),
@@ -137,13 +140,6 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     ...orderCalls(ask),
     ...outboxCalls(ask),
     ...pictureCalls(ask),
-    exportOrders: (id) =>
-      ask(async ({ events }, { headers }) => {
-        const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
-        const target = { param: { id }, query: {} };
-        const response = await events[':id']['orders.csv'].$get(target, { headers, init });
-        return asFile(response);
-      }),
     listItems: (filter, cursor) =>
       ask(({ items }, as) => items.$get({ query: given({ ...filter, cursor }) }, as)),
     getItem: (id) => ask(({ items }, as) => tagged(items[':id'].$get({ param: { id } }, as))),

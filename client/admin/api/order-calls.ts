@@ -45,6 +45,7 @@ export interface OrderCalls {
   sendMailAgain(id: string, kind: OrderMailKind, key: string): Call<OrderMailAnswer>;
   /** What goes into parcels, to be printed: of those among them that are to be packed. */
   readSlips(ids: readonly string[]): Call<SlipsAnswer>;
+  exportOrders(eventId: string): Call<Blob>;
   /** What is to be sent as CSV, for whoever carries it. @param eventId undefined for all events */
   exportUnsent(eventId: string | undefined): Call<Blob>;
   /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
@@ -78,6 +79,13 @@ export function orderCalls(ask: Ask): OrderCalls {
       ),
     readSlips: (ids) =>
       ask(({ orders }, as) => orders.slips.$post({ json: { ids: [...ids] } }, as)),
+    exportOrders: (id) =>
+      ask(async ({ events }, { headers }) => {
+        const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
+        const target = { param: { id }, query: {} };
+        const response = await events[':id']['orders.csv'].$get(target, { headers, init });
+        return asFile(response);
+      }),
     exportUnsent: (eventId) =>
       ask(async ({ orders }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };

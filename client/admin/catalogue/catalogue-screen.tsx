@@ -15,10 +15,11 @@ import { Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
-export function CatalogueScreen() {
+/** @param first what it is searched for at first */
+export function CatalogueScreen({ q: first = '' }: { q?: string | undefined }) {
   useDocumentTitle(ADMIN_TEXTS.sections.catalogue);
   const admin = useAdmin();
-  const [q, setQ] = useKept('filter', '');
+  const [q, setQ] = useKept('filter', first);
   return (
     <>
       <header class="admin-head">
@@ -27,7 +28,11 @@ export function CatalogueScreen() {
           {ADMIN_TEXTS.newItem}
         </a>
       </header>
-      <Filters texts={{ q: ADMIN_TEXTS.searchItems }} onApply={(values) => setQ(values.q)} />
+      <Filters
+        texts={{ q: ADMIN_TEXTS.searchItems }}
+        values={{ q: first }}
+        onApply={(values) => setQ(values.q)}
+      />
       <Listing
         of={q}
         empty={q ? ADMIN_TEXTS.itemsNoneMatch : ADMIN_TEXTS.catalogueEmpty}

@@ -22,10 +22,11 @@ import { AllowMailButton } from './allow-mail-button.tsx';
 
 const STATES = ['true', 'false'] as const;
 
-export function CustomersScreen() {
+/** @param q what it is searched for at first */
+export function CustomersScreen({ q: first }: { q?: string | undefined }) {
   useDocumentTitle(ADMIN_TEXTS.sections.customers);
   const admin = useAdmin();
-  const [filter, setFilter] = useKept<CustomerFilter>('filter', {});
+  const [filter, setFilter] = useKept<CustomerFilter>('filter', { q: first });
   return (
     <>
       <header class="admin-head">
@@ -33,6 +34,7 @@ export function CustomersScreen() {
       </header>
       <Filters
         texts={{ q: ADMIN_TEXTS.searchCustomers }}
+        {...(first !== undefined && { values: { q: first } })}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
         <Choice<'true' | 'false'>

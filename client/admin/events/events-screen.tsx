@@ -22,10 +22,11 @@ import { momentOf } from './event-moment.ts';
 const STATUSES = ['locked', 'live', 'sold_out', 'closed'] as const;
 const EVERY_MS = 5_000;
 
-export function EventsScreen() {
+/** @param q what it is searched for at first */
+export function EventsScreen({ q: first }: { q?: string | undefined }) {
   useDocumentTitle(ADMIN_TEXTS.sections.events);
   const admin = useAdmin();
-  const [filter, setFilter] = useKept<EventFilter>('filter', {});
+  const [filter, setFilter] = useKept<EventFilter>('filter', { q: first });
   const isFiltered = Boolean(filter.q ?? filter.status);
   return (
     <>
@@ -39,6 +40,7 @@ export function EventsScreen() {
       <LegalAttention />
       <Filters
         texts={{ q: ADMIN_TEXTS.searchEvents }}
+        {...(first !== undefined && { values: { q: first } })}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
         <Choice<EventStatus | 'cancelled'>

@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CANCELLING_DE } from './cancelling-de.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
+import { COMMITS_DE } from './commits-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
 import { FACE_DE } from './face-de.ts';
@@ -15,6 +16,7 @@ import { OUTBOX_DE } from './outbox-de.ts';
 import { PAYMENTS_DE } from './payments-de.ts';
 import { PICTURES_DE } from './pictures-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
+import { SEARCH_DE } from './search-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { VARIANTS_DE } from './variants-de.ts';
 
@@ -216,23 +218,7 @@ export const ADMIN_DE: AdminTexts = {
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
 
-  commits: {
-    title: 'Käufe gerade jetzt',
-    away: 'Diese Zahlen fehlen gerade. Der Verkauf läuft weiter.',
-    attempts: 'Versuche je Sekunde',
-    waiting: 'Warten gerade',
-    longestWait: 'Längste Wartezeit',
-    groups: 'Gruppen je Sekunde',
-    groupSize: 'Versuche je Gruppe',
-    total: 'Versuche insgesamt',
-    milliseconds: (ms) => `${number(ms)} ms`,
-    since: (time) =>
-      `Raten und Wartezeit der letzten zehn Sekunden, Balken der letzten Minute, Reservierungen ausgefüllt. Gezählt seit ${time}.`,
-    most: (max) => `höchstens ${number(max)} je Sekunde`,
-    minuteAgo: 'Vor einer Minute',
-    now: 'Jetzt',
-    chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
-  },
+  commits: COMMITS_DE,
 
   cancelling: CANCELLING_DE,
   order: ORDER_DE,
@@ -240,6 +226,7 @@ export const ADMIN_DE: AdminTexts = {
   chosen: CHOSEN_DE,
 
   queue: QUEUE_DE,
+  finding: SEARCH_DE,
   moderation: MODERATION_DE,
   legal: LEGAL_DE,
   face: FACE_DE,

@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CANCELLING_EN } from './cancelling-en.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
+import { COMMITS_EN } from './commits-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
 import { FACE_EN } from './face-en.ts';
@@ -15,6 +16,7 @@ import { OUTBOX_EN } from './outbox-en.ts';
 import { PAYMENTS_EN } from './payments-en.ts';
 import { PICTURES_EN } from './pictures-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
+import { SEARCH_EN } from './search-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
 export const ADMIN_EN = {
@@ -216,24 +218,7 @@ export const ADMIN_EN = {
   },
 
   // The panel of commit metrics on a sale's screen.
-  commits: {
-    title: 'Purchases right now',
-    away: 'These figures are not available at the moment. The sale goes on.',
-    attempts: 'Attempts a second',
-    waiting: 'Waiting now',
-    longestWait: 'Longest wait',
-    groups: 'Groups a second',
-    groupSize: 'Attempts a group',
-    total: 'Attempts in all',
-    milliseconds: (ms: number) => `${number(ms)} ms`,
-    since: (time: string) =>
-      `Rates and wait of the last ten seconds, bars of the last minute, with reservations filled in. Counted since ${time}.`,
-    most: (max: number) => `at most ${number(max)} a second`,
-    minuteAgo: 'A minute ago',
-    now: 'Now',
-    chartLabel: (max: number) =>
-      `Attempts in each second of the last minute: at most ${number(max)}.`,
-  },
+  commits: COMMITS_EN,
 
   cancelling: CANCELLING_EN,
   order: ORDER_EN,
@@ -241,6 +226,7 @@ export const ADMIN_EN = {
   chosen: CHOSEN_EN,
 
   queue: QUEUE_EN,
+  finding: SEARCH_EN,
   moderation: MODERATION_EN,
   legal: LEGAL_EN,
   face: FACE_EN,
