@@ -24,6 +24,7 @@ const SHARED: Readonly<Record<string, string>> = {
   'worker/contract/address-rules.ts': 'client/address/',
   'worker/contract/draw-counts.ts': 'client/draw/check/',
   'worker/contract/pictures.ts': 'client/',
+  'worker/contract/text-in.ts': 'client/',
   'worker/contract/draw-records.ts': 'client/draw/check/',
   'worker/contract/reminder-times.ts': 'client/reminders/',
 };
@@ -58,7 +59,7 @@ describe('the tree', () => {
     expect(circlesBy((path) => path.split('/').slice(0, 2).join('/'))).toEqual([]);
   });
 
-  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws, shades of a colour and the time of a reminder, only its types', () => {
+  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws, shades of a colour, the time of a reminder and the choice of a text, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
         ? imports

@@ -2,12 +2,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Draw } from '../../worker/contract/draw.ts';
 import type { DrawnEvent, DrawPageData } from '../../worker/contract/pages.ts';
+import { eventIn } from '../../worker/contract/text-in.ts';
 import { exactTime } from '../format/exact-time.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { drawIn } from '../page/fetched-answers.ts';
 import { createQueueApi } from '../queue/queue-api.ts';
 import { useShop } from '../shop/shop.ts';
 import { usePolled } from '../shop/use-polled.ts';
+import { LANGUAGE } from '../texts/texts.ts';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
 import { Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
@@ -93,7 +95,7 @@ function useDrawnEvent(eventId: string): DrawnEvent | null {
     load: () => api.getEvent(eventId),
     pace: () => ({ everyMs: EVENT_EVERY_MS, momentsMs: [] }),
   });
-  return value;
+  return value && eventIn(LANGUAGE, value);
 }
 
 /** Of whoever is signed in; none where that is not known. */

@@ -18,7 +18,7 @@ test('a sale can be noted in a calendar until it opens, by a link that leaves th
   api.getEvent.mockResolvedValue(ok(anEvent(opening)));
   await openShop({ api, path: `/events/${EVENT_ID}` });
   const link = screen.getByRole('link', { name: 'Add to calendar' });
-  expect(link.getAttribute('href')).toBe(`/api/v1/events/${EVENT_ID}/calendar.ics`);
+  expect(link.getAttribute('href')).toBe(`/api/v1/events/${EVENT_ID}/calendar.ics?language=en`);
   // Followed by the browser, not drawn as a screen.
   const press = new MouseEvent('click', { bubbles: true, cancelable: true, composed: true });
   addEventListener('click', (event) => event.preventDefault(), { once: true });

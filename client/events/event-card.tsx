@@ -1,9 +1,10 @@
 /** One sale in the list: what, when, how much is left. Must not tick itself. */
 import type { ComponentChildren } from 'preact';
 import type { EventStatus, EventSummary } from '../../worker/contract/events.ts';
+import { textIn } from '../../worker/contract/text-in.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatInstant, type TimeStyle } from '../format/times.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { LANGUAGE, TEXTS } from '../texts/texts.ts';
 import { PictureTile } from '../ui/picture.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { StockBar } from '../ui/stock-bar.tsx';
@@ -21,7 +22,8 @@ export interface EventCardProps {
   readonly children: ComponentChildren;
 }
 
-export function EventCard({ event, status, children, isFirst, ...style }: EventCardProps) {
+export function EventCard({ event: told, status, children, isFirst, ...style }: EventCardProps) {
+  const event = textIn(LANGUAGE, told);
   const isOnSale = status === 'live' || status === 'sold_out';
   return (
     <article class={`event-card event-card-${status}`}>

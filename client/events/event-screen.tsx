@@ -7,7 +7,7 @@ import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { byItem } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { LANGUAGE, TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
 import { PictureTile } from '../ui/picture.tsx';
@@ -99,7 +99,10 @@ function EventFacts({ event }: { event: LiveEvent }) {
         <SaleCountdown event={event} status={status} size="large" />
         {status === 'locked' && (
           <div class="facts-links">
-            <a class="facts-link" href={`/api/v1/events/${event.id}/calendar.ics`}>
+            <a
+              class="facts-link"
+              href={`/api/v1/events/${event.id}/calendar.ics?language=${LANGUAGE}`}
+            >
               {TEXTS.addToCalendar}
             </a>
             <Lazy waiting={null}>{({ Remind }) => <Remind event={event} />}</Lazy>

@@ -4,6 +4,7 @@
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { EventDetail, EventItem, Stock } from '../../worker/contract/events.ts';
+import { eventIn } from '../../worker/contract/text-in.ts';
 import { type CallProblem, needsSignIn } from '../api/call-problem.ts';
 import type { Price } from '../format/money.ts';
 import {
@@ -24,6 +25,7 @@ import {
   withLive,
 } from '../sale/live.ts';
 import { paceOf } from '../sale/sale.ts';
+import { LANGUAGE } from '../texts/texts.ts';
 import { type ChoicePorts, type Choices, createChoices } from './choices.ts';
 
 export interface EventStore extends Choices {
@@ -72,7 +74,7 @@ export function createEventStore(ports: EventPorts): EventStore {
     createPurchases({
       ...ports,
       userId: ports.userId.value,
-      nameOf: (eventItemId) => itemOf(polled.state.peek().value, eventItemId)?.name,
+      nameOf: (eventItemId) => itemOf(event.peek(), eventItemId)?.name,
       onRefused,
       onSettled: refresh,
     }),
@@ -138,7 +140,7 @@ export function createEventStore(ports: EventPorts): EventStore {
 function merge(polled: ReadonlySignal<PolledState<EventDetail>>, live: ReadonlySignal<Live>) {
   const event = computed(() => {
     const { value } = polled.value;
-    return value && withLive(value, live.value);
+    return value && eventIn(LANGUAGE, withLive(value, live.value));
   });
   return {
     event,
@@ -151,7 +153,7 @@ function merge(polled: ReadonlySignal<PolledState<EventDetail>>, live: ReadonlyS
   };
 }
 
-function itemOf(event: EventDetail | null, eventItemId: string): EventItem | undefined {
+function itemOf(event: LiveEvent | null, eventItemId: string): EventItem | undefined {
   return event?.items.find(({ id }) => id === eventItemId);
 }
 

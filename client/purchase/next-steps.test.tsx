@@ -28,7 +28,7 @@ async function lastWord(fields: Partial<EventDetail>, path = `/events/${EVENT_ID
 }
 
 const OPENS_LATER = { status: 'locked', startsAt: instant(NOON_MS + MINUTE_MS) } as const;
-const CALENDAR = `/api/v1/events/${EVENT_ID}/calendar.ics`;
+const CALENDAR = `/api/v1/events/${EVENT_ID}/calendar.ics?language=en`;
 
 test.each<[keyof typeof next.leads, Partial<EventDetail>, string[]]>([
   ['locked', OPENS_LATER, [CALENDAR, '/']],

@@ -5,6 +5,7 @@ import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { LANGUAGE } from '../texts/texts.ts';
 import { ShareButton } from './share-button.tsx';
 import { TabCountdown } from './tab-countdown.tsx';
 
@@ -28,7 +29,10 @@ export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps
       <p>{isWaiting ? texts.leads.waiting : leadOf(event, status)}</p>
       <p class="next-links">
         {status === 'locked' && (
-          <a class="button button-quiet" href={`/api/v1/events/${event.id}/calendar.ics`}>
+          <a
+            class="button button-quiet"
+            href={`/api/v1/events/${event.id}/calendar.ics?language=${LANGUAGE}`}
+          >
             {texts.calendar}
           </a>
         )}

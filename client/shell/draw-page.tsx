@@ -5,7 +5,8 @@
 import { signal } from '@preact/signals-core';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
+import type { ChooseReader, DrawPage, PageAsked, PageData } from '../../worker/contract/pages.ts';
+import { eventIn } from '../../worker/contract/text-in.ts';
 import type { ShopApi } from '../api/api.ts';
 import { CheckPanel } from '../draw/check-panel.tsx';
 import { DrawView } from '../draw/draw-view.tsx';
@@ -48,12 +49,13 @@ export const chooseReader: ChooseReader = ({ acceptLanguage, cookies, languages 
   return { language, locale: localeFor(language, preferred) };
 };
 
-export const drawPage: DrawPage = (asked) => {
-  const { path, reader, face } = asked;
+export const drawPage: DrawPage = (read) => {
+  const { path, reader, face } = read;
   // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
   const language = languageFor({ preferred: [reader.language], chosen: null });
   speak(WORDS[language], reader.locale, face?.name);
   speakOfDraws(DRAW_WORDS[language]);
+  const asked = { ...read, data: spoken(read.data) };
   const sought = asked.data.kind === 'events' ? asked.data.sought : undefined;
   const query = { ...sought };
   const url = `${path}${listQuery(query)}`;
@@ -71,6 +73,13 @@ export const drawPage: DrawPage = (asked) => {
     note: renderToString(<>{NO_SCRIPT[LANGUAGE]}</>),
   };
 };
+
+/** With the texts that the browser shows in its place. */
+function spoken(data: PageData): PageData {
+  if (data.kind === 'event') return { ...data, event: eventIn(LANGUAGE, data.event) };
+  if (data.kind !== 'draw') return data;
+  return { ...data, event: data.event && eventIn(LANGUAGE, data.event) };
+}
 
 function headOf(asked: PageAsked) {
   const { data } = asked;

@@ -12,7 +12,14 @@ function idOf(label: string): VariantId {
 
 export function aShoe(labels: readonly string[] = ['41', '42', '43']): Item {
   const variants = labels.map((label) => ({ id: idOf(label), label }));
-  const texts = { name: 'Shoe', description: '', category: 'shoes', imageUrl: null, pictures: [] };
+  const texts = {
+    name: 'Shoe',
+    description: '',
+    translations: {},
+    category: 'shoes',
+    imageUrl: null,
+    pictures: [],
+  };
   return { id: SHOE_ID, ...texts, variants };
 }
 

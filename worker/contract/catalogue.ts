@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { picturesInputSchema, pictureUrlSchema } from './picture-input.ts';
+import { itemTranslationsInputSchema, itemTranslationsSchema } from './translations.ts';
 import { areUnique, LIMITS, lineSchema, textSchema } from './values.ts';
 import { lookOf } from './visible-text.ts';
 
@@ -27,6 +28,7 @@ const variantsInputSchema = z
 export const itemInputSchema = z.strictObject({
   name: lineSchema(LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+  translations: itemTranslationsInputSchema.optional(),
   category: lineSchema(LIMITS.titleCharsMax).default('other'),
   imageUrl: pictureUrlSchema.nullable().default(null).meta({
     description:
@@ -46,6 +48,7 @@ export const itemSchema = z.object({
   id: itemIdSchema,
   name: z.string(),
   description: z.string(),
+  translations: itemTranslationsSchema,
   category: z.string(),
   imageUrl: z.string().nullable().meta({ description: 'The first of its pictures.' }),
   pictures: z.array(z.string()),

@@ -13,6 +13,7 @@ import {
   shippingFaults,
   shippingGroupSchema,
 } from './shipping.ts';
+import { eventTranslationsInputSchema } from './translations.ts';
 import { areUnique, currencySchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
@@ -133,6 +134,7 @@ export const eventInputSchema = z
   .strictObject({
     title: lineSchema(LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+    translations: eventTranslationsInputSchema.optional(),
     coverUrl: pictureUrlSchema.nullable().optional().meta({
       description: 'The picture of the event itself. Left out, the one that is there stays.',
     }),

@@ -2,12 +2,14 @@
 import * as z from 'zod';
 import { timeInputSchema } from './event-input.ts';
 import { pictureUrlSchema } from './picture-input.ts';
+import { eventTranslationsInputSchema } from './translations.ts';
 import { LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** What may be corrected at any time: left out, it stays. */
 export const eventTextsSchema = z.strictObject({
   title: lineSchema(LIMITS.titleCharsMax).optional(),
   description: textSchema(0, LIMITS.descriptionCharsMax).optional(),
+  translations: eventTranslationsInputSchema.optional(),
   coverUrl: pictureUrlSchema.nullable().optional(),
 });
 export type EventTexts = z.infer<typeof eventTextsSchema>;

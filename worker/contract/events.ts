@@ -2,12 +2,14 @@
 import * as z from 'zod';
 import { variantSchema } from './catalogue.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
+import { languageSchema } from './languages.ts';
 import { moneyIntegritySchema } from './money-integrity.ts';
 import { paymentKindSchema } from './payments.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { queueIntegritySchema } from './queue-integrity.ts';
 import { shippingGroupSchema } from './shipping.ts';
 import { taxModeSchema } from './totals.ts';
+import { eventTranslationsSchema, itemTranslationsSchema } from './translations.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -31,6 +33,7 @@ export const eventItemSchema = z.object({
   }),
   name: z.string(),
   description: z.string(),
+  translations: itemTranslationsSchema,
   imageUrl: z.string().nullable().meta({ description: 'The first of its pictures.' }),
   pictures: z.array(z.string()),
   priceCents: z.int().min(0),
@@ -44,6 +47,7 @@ const eventFields = {
   id: eventIdSchema,
   title: z.string(),
   description: z.string(),
+  translations: eventTranslationsSchema,
   coverUrl: z.string().nullable().meta({ description: 'The picture of the event itself.' }),
   status: eventStatusSchema,
   startsAt: instantSchema,
@@ -135,11 +139,18 @@ export const eventListQuerySchema = pageQuerySchema.extend({
   status: eventStatusSchema.optional(),
   q: searchSchema.optional().meta({
     description:
-      'Words, in any case and order: each is a part of the title, or of the name or the category of one of its items. English and German plurals find their singular.',
+      'Words, in any case and order: each is a part of the title, or of the name or the category of one of its items, in any language. English and German plurals find their singular.',
   }),
   category: textSchema(1, LIMITS.titleCharsMax)
     .optional()
     .meta({ description: 'Exactly the category of one of its items.' }),
+});
+
+/** In the address, so that a cache on the way keeps one for each language. Whatever else is asked is left alone. */
+export const calendarQuerySchema = z.object({
+  language: languageSchema.optional().meta({
+    description: 'In which its texts are, as far as they are translated. Left out, the main ones.',
+  }),
 });
 
 /** The laws of one event, recounted from its orders, queue entries and payments. `ok` only if all are kept. */

@@ -35,8 +35,8 @@ export interface DrawPageData {
 }
 
 /** What the page of a draw shows of its event. */
-export interface DrawnEvent extends Pick<EventDetail, 'title' | 'entriesCloseAt'> {
-  readonly items: readonly Pick<EventItem, 'id' | 'name' | 'variant'>[];
+export interface DrawnEvent extends Pick<EventDetail, 'title' | 'translations' | 'entriesCloseAt'> {
+  readonly items: readonly Pick<EventItem, 'id' | 'name' | 'translations' | 'variant'>[];
 }
 
 /** Which words and figures a page is written in. */

@@ -50,12 +50,15 @@ export function textSchema(charsMin: number, charsMax: number) {
     .refine(hasNoControlCharacters, 'must not contain control characters');
 }
 
-/** What stands in a line with other texts, as names and titles do: one line in any script. */
-export function lineSchema(charsMax: number) {
+/**
+ * What stands in a line with other texts, as names and titles do: one line in any script.
+ * @param charsMin 0 where it may be empty.
+ */
+export function lineSchema(charsMax: number, charsMin: 0 | 1 = 1) {
   return z
     .string()
     .trim()
-    .min(1, { abort: true })
+    .min(charsMin, { abort: true })
     .max(charsMax)
     .refine(hasNoControlCharacters, {
       error: 'must not contain control characters',
@@ -69,7 +72,7 @@ export function lineSchema(charsMax: number) {
       error: 'must not turn the direction of the text around it',
       abort: true,
     })
-    .refine(isVisible, 'must have something to see');
+    .refine((text) => text === '' || isVisible(text), 'must have something to see');
 }
 
 function plainText(text: string): string {

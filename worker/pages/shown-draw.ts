@@ -42,12 +42,19 @@ export async function shownDraw(
 
 function drawnEvent({
   title,
+  translations,
   entriesCloseAt,
   items,
-}: Pick<EventDetail, 'title' | 'entriesCloseAt' | 'items'>): DrawnEvent {
+}: Pick<EventDetail, keyof DrawnEvent>): DrawnEvent {
   return {
     title,
+    translations,
     entriesCloseAt,
-    items: items.map(({ id, name, variant }) => ({ id, name, variant })),
+    items: items.map(({ id, name, translations: ofItem, variant }) => ({
+      id,
+      name,
+      translations: ofItem,
+      variant,
+    })),
   };
 }

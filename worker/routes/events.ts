@@ -2,12 +2,15 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import {
+  calendarQuerySchema,
   type EventDetail,
   type EventList,
   eventListQuerySchema,
   type Integrity,
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
+import type { Language } from '../contract/languages.ts';
+import { eventIn } from '../contract/text-in.ts';
 import { taxBesidePrices } from '../contract/totals.ts';
 import { isolated } from '../contract/visible-text.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -51,7 +54,7 @@ type Needed = Needs<{
 
 export function eventRoutes(deps: Needed) {
   const { live, stores, limits } = deps;
-  const { allowedOrigins, publicUrl, organizer } = deps.site;
+  const { allowedOrigins } = deps.site;
   const { nowMs } = deps.platform;
   const { tax } = deps.payments;
   return new Hono()
@@ -75,22 +78,19 @@ export function eventRoutes(deps: Needed) {
       const answer: EventDetail = { ...event, ...told };
       return c.json(answer, 200, BRIEFLY);
     })
-    .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
-      const entry = await cachedCalendarEntry(
-        stores,
-        c.req.valid('param').id,
-        requesterOf(c, limits.purchase),
-      );
-      if (entry === undefined) throw new HttpProblem('not_found');
-      const url = publicUrl && `${publicUrl}/events/${entry.id}`;
-      const shown = { ...entry, title: isolated(entry.title) };
-      return c.body(calendarOf(shown, { url, organizer: organizerOf(entry, organizer) }), 200, {
-        ...BRIEFLY,
-        'Content-Type': 'text/calendar; charset=utf-8',
-        'Content-Disposition': `inline; filename="${entry.id}.ics"`,
-        'Last-Modified': new Date(entry.changedAtMs).toUTCString(),
-      });
-    })
+    .get(
+      '/:id/calendar.ics',
+      revalidatedByDate,
+      revalidated,
+      eventParam,
+      valid('query', calendarQuerySchema),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        const entry = await cachedCalendarEntry(stores, id, requesterOf(c, limits.purchase));
+        if (entry === undefined) throw new HttpProblem('not_found');
+        return calendarAnswer(deps.site, entry, c.req.valid('query').language);
+      },
+    )
     .get('/:id/live', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       // A page of any origin may open a socket, and only the server can refuse it.
@@ -123,4 +123,22 @@ export function eventRoutes(deps: Needed) {
 /** In the name that admins gave their shop, where they did. */
 function organizerOf({ shopName }: CalendarEntry, configured: Organizer): Organizer {
   return { ...configured, ...(shopName && { name: shopName }) };
+}
+
+function calendarAnswer(
+  { publicUrl, organizer }: Needed['site'],
+  entry: CalendarEntry,
+  language: Language | undefined,
+): Response {
+  const url = publicUrl && `${publicUrl}/events/${entry.id}`;
+  const spoken = language ? eventIn(language, entry) : entry;
+  const shown = { ...spoken, title: isolated(spoken.title) };
+  return new Response(calendarOf(shown, { url, organizer: organizerOf(entry, organizer) }), {
+    headers: {
+      ...BRIEFLY,
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': `inline; filename="${entry.id}.ics"`,
+      'Last-Modified': new Date(entry.changedAtMs).toUTCString(),
+    },
+  });
 }

@@ -121,7 +121,7 @@ test('a form of an item that was overtaken goes on in the same way', async () =>
     pictures: [],
     variants: [],
   };
-  const seen: Versioned<Item> = { ...item, description: '', version: '"1"' };
+  const seen: Versioned<Item> = { ...item, description: '', translations: {}, version: '"1"' };
   const getItem = vi.fn<AdminApi['getItem']>(async () =>
     ok({ ...seen, name: 'Lantern', version: '"2"' }),
   );

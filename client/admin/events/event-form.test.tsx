@@ -33,6 +33,7 @@ async function openForm(send: EventFormProps['send'], fields: Partial<EventFormP
   const item = {
     ...LAMP,
     description: '',
+    translations: {},
     category: 'home',
     imageUrl: null,
     pictures: [],

@@ -11,6 +11,7 @@ function calendar(fields: Partial<CalendarEntry> = {}, organizer = ORGANIZER): s
     id: 'evt_000000000001' as EventId,
     title: 'Sunday sound',
     description: 'One hundred pairs.',
+    translations: {},
     startsAtMs: Date.parse('2026-11-22T18:00:00.000Z'),
     endsAtMs: Date.parse('2026-11-22T19:30:00.000Z'),
     items: [],
@@ -61,8 +62,8 @@ describe('the calendar of a sale', () => {
 
   it('names what is sold, with its variants', () => {
     const items = [
-      { name: 'Lamp', labels: [] },
-      { name: 'Shoe; low', labels: ['41', '42'] },
+      { name: 'Lamp', translations: {}, labels: [] },
+      { name: 'Shoe; low', translations: {}, labels: ['41', '42'] },
     ];
     expect(linesOf(calendar({ items }))).toContain(
       `DESCRIPTION:One hundred pairs.\\n\\nLamp\\nShoe\\; low: 41\\, 42\\n\\n${URL_OF_IT}`,

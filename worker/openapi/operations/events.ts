@@ -1,6 +1,7 @@
 /** Events as anyone may read them. */
 import * as z from 'zod';
 import {
+  calendarQuerySchema,
   eventDetailSchema,
   eventListQuerySchema,
   eventListSchema,
@@ -65,6 +66,7 @@ export const EVENT_OPERATIONS: Operation[] = [
       'An iCalendar file (RFC 5545) with the sale as one entry and an alarm ten minutes before it opens. The entry keeps its UID, and its SEQUENCE grows with each change that a calendar shows, so that taking the file again brings it up to date. An event that was closed before it opened is cancelled. Also answered 304 to an If-Modified-Since.',
     caller: 'anybody',
     params,
+    query: calendarQuerySchema,
     revalidated: true,
     answers: {
       200: {

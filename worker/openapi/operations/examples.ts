@@ -25,6 +25,7 @@ const event = {
   id: EVENT_ID,
   title: 'Espresso machine drop',
   description: 'Fifty machines, one each.',
+  translations: { de: { title: 'Espressomaschinen, nur heute' } },
   coverUrl: null,
   status: 'live',
   startsAt: '2026-11-27T09:00:00.000Z',

@@ -5,6 +5,7 @@ export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
 export const item = {
   name: 'Espresso machine',
   description: 'Two cups at once.',
+  translations: { de: { name: 'Espressomaschine', description: 'Zwei Tassen auf einmal.' } },
   imageUrl: '/images/espresso-machine.svg',
   pictures: ['/images/espresso-machine.svg'],
 };

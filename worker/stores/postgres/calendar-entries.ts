@@ -1,6 +1,7 @@
 /** Events as calendars keep them, through the read cache as all that anyone may read. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { EventId } from '../../contract/ids.ts';
+import type { EventTranslations, ItemTranslations } from '../../contract/translations.ts';
 import { withoutDirectionControls } from '../../contract/visible-text.ts';
 import { type Db, guarded } from './client.ts';
 import { isCalledOff, timesOf } from './event-status.ts';
@@ -11,6 +12,7 @@ export interface CalendarEntry {
   id: EventId;
   title: string;
   description: string;
+  translations: EventTranslations;
   startsAtMs: number;
   endsAtMs: number;
   items: CalendarItem[];
@@ -27,12 +29,13 @@ export interface CalendarEntry {
 /** What is sold. */
 export interface CalendarItem {
   name: string;
+  translations: ItemTranslations;
   /** Of its variants; empty for an item without variants. */
   labels: string[];
 }
 
 const soldItems = sql<CalendarItem[] | null>`(
-  SELECT jsonb_agg(jsonb_build_object('name', c.name, 'labels', l.labels) ORDER BY l.position)
+  SELECT jsonb_agg(jsonb_build_object('name', c.name, 'translations', c.translations, 'labels', l.labels) ORDER BY l.position)
     FROM (SELECT i.item_id, min(i.position) AS position,
                  array_remove(array_agg(v.label ORDER BY i.position), NULL) AS labels
             FROM event_items i LEFT JOIN item_variants v ON v.id = i.variant_id
@@ -42,7 +45,7 @@ const soldItems = sql<CalendarItem[] | null>`(
 /** When an item of it was renamed last, or its variants, in milliseconds since the epoch; null for never. */
 const renamedAtMs = sql<number | null>`(
   SELECT epoch_ms(max(a.at))::float8 FROM audit_log a
-   WHERE a.action = 'item.edit' AND (a.before || a.after) ?| ARRAY['name', 'variants']
+   WHERE a.action = 'item.edit' AND (a.before || a.after) ?| ARRAY['name', 'translations', 'variants']
      AND a.subject IN (SELECT i.item_id FROM event_items i WHERE i.event_id = events.id))`;
 
 const shopName = sql<string | null>`(
@@ -84,10 +87,12 @@ async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | u
     id,
     title: event.title,
     description: event.description,
+    translations: event.translations,
     startsAtMs: startsAt.getTime(),
     endsAtMs: endsAt.getTime(),
-    items: (items ?? []).map(({ name, labels }) => ({
+    items: (items ?? []).map(({ name, translations, labels }) => ({
       name: withoutDirectionControls(name),
+      translations,
       labels: labels.map(withoutDirectionControls),
     })),
     isCalledOff: isCalledOff(event) || event.cancelledAt !== null,

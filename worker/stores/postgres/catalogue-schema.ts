@@ -1,9 +1,11 @@
 /** The tables of the catalogue. */
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { ItemId, VariantId } from '../../contract/ids.ts';
+import type { ItemTranslations } from '../../contract/translations.ts';
 import { instant, written } from './columns.ts';
 import { itemPictures, itemPicturesCheck } from './picture-columns.ts';
+import { allTranslated } from './translated.ts';
 
 export const itemCatalog = pgTable(
   'item_catalog',
@@ -11,6 +13,8 @@ export const itemCatalog = pgTable(
     id: text('id').$type<ItemId>().primaryKey(),
     name: written('name').notNull(),
     description: written('description').notNull().default(''),
+    /** Without empty ones. */
+    translations: jsonb('translations').$type<ItemTranslations>().notNull().default({}),
     category: written('category').notNull(),
     ...itemPictures,
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -18,6 +22,10 @@ export const itemCatalog = pgTable(
   (t) => [
     // Searched by any part of the name.
     index('item_catalog_search').using('gin', sql`search_grams(${t.name})`),
+    index('item_catalog_search_translated').using(
+      'gin',
+      sql`search_grams(${allTranslated(t.translations, 'name')})`,
+    ),
     itemPicturesCheck(t),
   ],
 );

@@ -1,5 +1,5 @@
 /** The catalogue: items that events sell. Every change is written with its entry in the audit log. */
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput, Variant } from '../../contract/catalogue.ts';
 import type { ItemId, VariantId } from '../../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
@@ -19,6 +19,7 @@ import {
 import { severalPictures, shownPictures, writtenColumns } from './picture-columns.ts';
 import { type MissingPictures, missingIn, missingPictures, usePictures } from './picture-uses.ts';
 import { contains } from './search.ts';
+import { allTranslated } from './translated.ts';
 import {
   isVariantInUse,
   replaceVariants,
@@ -38,6 +39,7 @@ const itemColumns = {
   id: itemCatalog.id,
   name: itemCatalog.name,
   description: itemCatalog.description,
+  translations: itemCatalog.translations,
   category: itemCatalog.category,
   imageUrl: itemCatalog.imageUrl,
   pictures: itemCatalog.pictures,
@@ -64,8 +66,9 @@ export async function insertItem(
       db.execute<{ urls: string[] }>(sql`SELECT ${missing} AS urls`),
       db.execute(claimStatement(claim, sql`cardinality(${missing}) = 0`)),
       db.execute(sql`
-        INSERT INTO item_catalog (id, name, description, category, image_url, pictures)
-        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text, ${pictures} WHERE ${may}`),
+        INSERT INTO item_catalog (id, name, description, category, image_url, pictures, translations)
+        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text, ${pictures},
+               ${JSON.stringify(item.translations ?? {})}::jsonb WHERE ${may}`),
       db.execute(sql`
         INSERT INTO item_variants (id, item_id, label, position)
         SELECT v.id, ${id}, v.label, v.position FROM ${variantRows(variants)} WHERE ${may}`),
@@ -115,7 +118,12 @@ export async function listItems(
       .where(
         and(
           after && sql`(${createdAt}, ${id}) < (${instant(after.atMs)}, ${after.id})`,
-          q === undefined ? undefined : contains(itemCatalog.name, q),
+          q === undefined
+            ? undefined
+            : or(
+                contains(itemCatalog.name, q),
+                contains(allTranslated(itemCatalog.translations, 'name'), q),
+              ),
           category === undefined ? undefined : eq(itemCatalog.category, category),
         ),
       )
@@ -207,12 +215,17 @@ export async function deleteItem(
 }
 
 /** As `itemJson` is afterwards; where variants are left out, those that are there stay. */
-function inputJson({ id, variants, imageUrl, pictures, ...texts }: WrittenItem): SQL {
+function inputJson({ id, variants, imageUrl, pictures, translations, ...texts }: WrittenItem): SQL {
   const written = writtenColumns({ imageUrl, pictures });
   const sent = variants?.map(({ id: variantId, label }) => ({ id: variantId, label }));
   const fields = { ...texts, imageUrl: written.imageUrl, ...(sent?.length && { variants: sent }) };
   const kept = sent === undefined ? variantsJson(sql`${id}`) : sql`NULL::jsonb`;
-  return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${kept}, 'pictures', ${written.pictures}))
+  const translated =
+    translations === undefined
+      ? sql`(SELECT translations FROM item_catalog WHERE id = ${id})`
+      : sql`${JSON.stringify(translations)}::jsonb`;
+  return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${kept}, 'pictures', ${written.pictures},
+      'translations', nullif(${translated}, '{}')))
     || ${JSON.stringify(fields)}::jsonb`;
 }
 
@@ -231,6 +244,6 @@ function shown(item: Omit<Item, 'pictures'> & { pictures: string[] | null }): It
 
 /** The item `i` in the shape in which it is sent; without what the version before does not know while it is not used. */
 export const itemJson: SQL = sql`(jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`i.id`)},
-    'pictures', ${severalPictures}))
+    'pictures', ${severalPictures}, 'translations', nullif(i.translations, '{}')))
   || jsonb_build_object('name', i.name, 'description', i.description, 'category', i.category,
        'imageUrl', i.image_url))`;

@@ -8,6 +8,7 @@ export function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     id: event.id,
     title: event.title,
     description: event.description,
+    translations: event.translations,
     coverUrl: shownPicture(event.coverUrl),
     status: statusOf(event, unitsFree, nowMs),
     startsAt: startsAt.toISOString(),

@@ -20,6 +20,7 @@ import { fieldsOf } from './event-fields.ts';
 import { type EventRow, overdueUnits, statusSql } from './event-status.ts';
 import { eventItems, events } from './schema.ts';
 import { contains, hasForm, hasFormByGrams } from './search.ts';
+import { allTranslated } from './translated.ts';
 import { soughtWords } from './word-forms.ts';
 
 export interface EventPage {
@@ -113,15 +114,25 @@ function filterOf(page: EventPage & More): SQL | undefined {
 function hasSought(q: string): SQL | undefined {
   const words = soughtWords(q);
   const { name, category } = itemCatalog;
+  const names = allTranslated(itemCatalog.translations, 'name');
+  const [title, titles] = [sql`titled.title`, allTranslated(sql`titled.translations`, 'title')];
   // Of single letters and signs alone.
-  if (words.length === 0) return or(contains(events.title, q), hasItem(contains(name, q)));
+  if (words.length === 0) {
+    return or(
+      contains(events.title, q),
+      contains(allTranslated(events.translations, 'title'), q),
+      ...[name, names].map((text) => hasItem(contains(text, q))),
+    );
+  }
   return and(
     ...words.map((forms) =>
       or(
         // Each looked up once by its index: put together in one condition they would be read row by row.
-        sql`${events.id} IN (SELECT titled.id FROM events titled
-          WHERE ${hasFormByGrams(sql`titled.title`, forms)})`,
-        hasItem(hasFormByGrams(name, forms)),
+        ...[title, titles].map(
+          (text) =>
+            sql`${events.id} IN (SELECT titled.id FROM events titled WHERE ${hasFormByGrams(text, forms)})`,
+        ),
+        ...[name, names].map((text) => hasItem(hasFormByGrams(text, forms))),
         hasItem(sql`${category} IN (
           WITH kinds AS MATERIALIZED (SELECT DISTINCT category AS kind FROM item_catalog)
           SELECT kind FROM kinds WHERE ${hasForm(sql`kind`, forms)})`),

@@ -6,12 +6,20 @@ import type { EventPlan } from './event-plan-rows.ts';
 export function planJson(plan: EventPlan): SQL {
   // Follows from the start, and is read where the draw is.
   const fields = { ...plan, drawBeacon: undefined, coverUrl: plan.coverUrl ?? undefined };
+  if (Object.keys(plan.translations ?? {}).length === 0) fields.translations = undefined;
   return sql`${JSON.stringify(fields)}::jsonb`;
 }
 
-/** What the plan makes of the event `e`: a cover that was left out stays. */
+/** What the plan makes of the event `e`: a cover, or translations, that were left out stay. */
 export function editedPlanJson(plan: EventPlan): SQL {
-  return plan.coverUrl === undefined ? sql`(${coverJson} || ${planJson(plan)})` : planJson(plan);
+  const cover = plan.coverUrl === undefined ? coverJson : sql`'{}'::jsonb`;
+  const translated = plan.translations === undefined ? translatedJson : sql`'{}'::jsonb`;
+  return sql`(${cover} || ${translated} || ${planJson(plan)})`;
+}
+
+/** @param kept what is written where the plan leaves them out. */
+export function translationsJson({ translations }: EventPlan, kept: SQL): SQL {
+  return translations === undefined ? kept : sql`${JSON.stringify(translations)}::jsonb`;
 }
 
 export function shippingJson({ shipping }: EventPlan): SQL {
@@ -38,8 +46,10 @@ export function withLabels(plan: SQL): SQL {
 /** Of the event `e`. Without one it is not named, as the version before does not. */
 const coverJson: SQL = sql`jsonb_strip_nulls(jsonb_build_object('coverUrl', e.cover_url))`;
 
+const translatedJson: SQL = sql`jsonb_strip_nulls(jsonb_build_object('translations', nullif(e.translations, '{}')))`;
+
 /** The event `e` in the shape of its plan. */
-export const eventJson: SQL = sql`(${coverJson} || jsonb_build_object('title', e.title, 'description', e.description,
+export const eventJson: SQL = sql`(${coverJson} || ${translatedJson} || jsonb_build_object('title', e.title, 'description', e.description,
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,

@@ -20,6 +20,7 @@ import {
   eventJson,
   planJson,
   shippingJson,
+  translationsJson,
   withLabels,
 } from './event-plan-json.ts';
 import {
@@ -71,7 +72,7 @@ export async function insertEvent(
                             published, time_zone, item_numbers_used,
                             require_verified_email, one_limit_per_mailbox, payment,
                             needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at,
-                            report_public, draw_beacon)
+                            report_public, draw_beacon, translations)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.coverUrl ?? null}::text, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
@@ -79,7 +80,7 @@ export async function insertEvent(
                ${plan.payment}, ${plan.needsAddress}::boolean, ${shippingJson(plan)},
                ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
                ${plan.entriesCloseAt}::timestamptz, ${plan.reportPublic}::boolean,
-               ${drawBeaconJson(plan)}
+               ${drawBeaconJson(plan)}, ${translationsJson(plan, sql`'{}'`)}
          WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents,
@@ -154,6 +155,7 @@ export async function replaceEvent(
       ...replaceItems(db, { id, plan, may }),
       db.execute(sql`
         UPDATE events SET title = ${plan.title}, description = ${plan.description},
+               translations = ${translationsJson(plan, sql`translations`)},
                cover_url = ${plan.coverUrl === undefined ? sql`cover_url` : sql`${plan.coverUrl}::text`},
                currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
                ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,

@@ -33,6 +33,9 @@ beforeAll(async () => {
       sql`UPDATE item_catalog SET name = ${name}, category = ${category} WHERE id = ${id}`,
     );
   }
+  await db.execute(
+    sql`UPDATE item_catalog SET translations = '{"de": {"name": "Nachtlampe"}}' WHERE id = ${lamp}`,
+  );
   const line = { stock: 5, limit: 1 };
   await makeSale(db, [line, line], { title: 'The weekend drop', catalogue: [shoe, hat] });
   await makeSale(db, [line], { title: 'Night_shift', catalogue: [lamp] });
@@ -40,6 +43,9 @@ beforeAll(async () => {
   await makeSale(db, [line], { title: 'Quiet morning', catalogue: [runner] });
   await makeSale(db, [line], { title: 'Hidden shoes', catalogue: [shoe], published: false });
   await insertOthers();
+  await db.execute(
+    sql`UPDATE events SET translations = '{"de": {"title": "Nachtschicht"}}' WHERE title = 'Night_shift'`,
+  );
   await db.execute(sql`ANALYZE`);
 }, SET_UP_MS_MAX);
 afterAll(() => database?.close());
@@ -95,6 +101,9 @@ describe('a search of the list', () => {
     ['half a word', { q: 'runn' }, ['Quiet morning']],
     ['a category by its name', { q: 'lights' }, ['Night_shift']],
     ['nothing of what has not all words', { q: 'red shoe night' }, []],
+    ['a translated name', { q: 'nachtl' }, ['Night_shift']],
+    ['a translated title', { q: 'schicht' }, ['Night_shift']],
+    ['words of two languages', { q: 'nachtlampe night' }, ['Night_shift']],
     ['a category', { category: 'shoes' }, ['The weekend drop']],
     ['a whole category', { category: 'shoe' }, []],
     ['a category in its case', { category: 'Shoes' }, []],
@@ -110,10 +119,10 @@ describe('a search of the list', () => {
     expect(found?.event).toMatchObject({ itemCount: 2, categories: ['hats', 'shoes'] });
   });
 
-  it('looks names up in their index', async () => {
-    expect(await planOf({ q: 'red trail shoe' })).toContain(
-      'Bitmap Index Scan on item_catalog_search',
-    );
+  it('looks names up in their indexes, also translated ones', async () => {
+    const plan = await planOf({ q: 'red trail shoe' });
+    expect(plan).toMatch(/Bitmap Index Scan on item_catalog_search\b/);
+    expect(plan).toContain('Bitmap Index Scan on item_catalog_search_translated');
   });
 
   it('counts the units of no events but those of the page', async () => {

@@ -13,7 +13,7 @@ export async function writeEventTexts(
   id: EventId,
   { texts, actor, condition }: { texts: EventTexts } & Act,
 ): Promise<'written' | 'not_found' | 'changed' | 'unknown_cover'> {
-  const { title, description, coverUrl } = texts;
+  const { title, description, translations, coverUrl } = texts;
   const cover = coverUrl === undefined ? sql`cover_url` : sql`${coverUrl}::text`;
   const covers = coverUrl ? [coverUrl] : [];
   const before =
@@ -29,7 +29,8 @@ export async function writeEventTexts(
       db.execute(sql`
         WITH changed AS (
           UPDATE events SET title = coalesce(${title ?? null}::text, title),
-                 description = coalesce(${description ?? null}::text, description), cover_url = ${cover}
+                 description = coalesce(${description ?? null}::text, description), cover_url = ${cover},
+                 translations = coalesce(${translations ? JSON.stringify(translations) : null}::jsonb, translations)
            WHERE id = ${id} AND ${isMet} AND cardinality(${missing}) = 0 RETURNING *
         )
         ${logChanges(
@@ -46,5 +47,5 @@ export async function writeEventTexts(
 function textsOf(row: string) {
   const column = (name: string) => sql.raw(`${row}.${name}`);
   return sql`jsonb_build_object('title', ${column('title')}, 'description', ${column('description')},
-    'coverUrl', ${column('cover_url')})`;
+    'translations', ${column('translations')}, 'coverUrl', ${column('cover_url')})`;
 }

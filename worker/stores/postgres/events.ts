@@ -76,6 +76,7 @@ export async function readEvent(
           variant,
           name: item.name,
           description: item.description,
+          translations: item.translations,
           ...shownPictures(item),
           priceCents: eventItem.priceMinor,
           stock: {

@@ -33,7 +33,7 @@ import type { OrderStatus } from '../../contract/orders.ts';
 import { cancellationCheck, ending } from './cancellation-columns.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
-import { eventWords } from './event-words.ts';
+import { eventSearch, eventWords } from './event-words.ts';
 import { orderNames } from './order-names.ts';
 import { orderDelivery, orderDeliveryCheck, orderPart } from './order-parts.ts';
 import {
@@ -121,7 +121,7 @@ export const events = pgTable(
   },
   (t) => [
     index('events_starts_at').on(t.startsAt, t.id),
-    index('events_search').using('gin', sql`search_grams(${t.title})`),
+    ...eventSearch(t),
     check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
     check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
     ...queuePlanChecks(t),

@@ -55,7 +55,7 @@ export function readEventState(db: Db, id: EventId): Promise<PresentState | unde
   const subjects = sql`SELECT ${id} UNION ALL SELECT id FROM event_items WHERE event_id = ${id}`;
   return readState(
     db,
-    sql`SELECT ${digest(eventFields)} AS version, '{"coverUrl": null}'::jsonb || ${eventFields} AS fields,
+    sql`SELECT ${digest(eventFields)} AS version, '{"coverUrl": null, "translations": {}}'::jsonb || ${eventFields} AS fields,
                ${lastChange(subjects)} AS "changedBy" FROM events e WHERE e.id = ${id}`,
   );
 }
@@ -65,7 +65,7 @@ export function readItemState(db: Db, id: ItemId): Promise<PresentState | undefi
   return readState(
     db,
     // Its version is without them while there are none, as the version before has it.
-    sql`SELECT ${digest(itemJson)} AS version, '{"variants": []}'::jsonb
+    sql`SELECT ${digest(itemJson)} AS version, '{"variants": [], "translations": {}}'::jsonb
                || jsonb_build_object('pictures', array_remove(ARRAY[image_url], NULL)) || ${itemJson} AS fields,
                ${lastChange(sql`SELECT ${id}`)} AS "changedBy" FROM item_catalog i WHERE i.id = ${id}`,
   );
