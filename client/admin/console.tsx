@@ -80,7 +80,7 @@ const SECTIONS = [
 ] as const;
 
 function Rooms() {
-  const { path, query } = useLocation();
+  const { path } = useLocation();
   const place = placeOf(path);
   // What a page load would do: the reading goes on at the new screen's title.
   useEffect(() => {
@@ -101,16 +101,16 @@ function Rooms() {
         ))}
       </nav>
       <SavedNote />
-      {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} q={query['q']} />}
+      {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} />}
     </div>
   );
 }
 
 /** @param q what a list is to be searched for at first */
-function ScreenAt({ place, q }: { place: Place; q: string | undefined }) {
+function ScreenAt({ place }: { place: Place }) {
   switch (place.name) {
     case 'events':
-      return <EventsScreen key={q} q={q} />;
+      return <EventsScreen />;
     case 'new-event':
       return <NewEventScreen />;
     case 'event':
@@ -118,7 +118,7 @@ function ScreenAt({ place, q }: { place: Place; q: string | undefined }) {
     case 'edit-event':
       return <EditEventScreen id={place.id} />;
     case 'catalogue':
-      return <CatalogueScreen key={q} q={q} />;
+      return <CatalogueScreen />;
     case 'queue':
       return <QueueScreen id={place.id} />;
     case 'report':
@@ -128,7 +128,7 @@ function ScreenAt({ place, q }: { place: Place; q: string | undefined }) {
     case 'item':
       return <EditItemScreen id={place.id} />;
     case 'customers':
-      return <CustomersScreen key={q} q={q} />;
+      return <CustomersScreen />;
     case 'orders':
       return <OrdersScreen />;
     case 'order':

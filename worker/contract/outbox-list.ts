@@ -1,6 +1,6 @@
 /** The outbox as admins see it: what waits, what was done, and what was given up. */
 import * as z from 'zod';
-import { paymentIdSchema, userIdSchema } from './ids.ts';
+import { eventIdSchema, orderIdSchema, paymentIdSchema, userIdSchema } from './ids.ts';
 import { OUTBOX_KINDS, outboxOutcomeSchema } from './outbox.ts';
 import { instantSchema, pageQuerySchema } from './values.ts';
 
@@ -29,8 +29,12 @@ export const outboxRowSchema = z.object({
   userName: z.string().nullable(),
   /** Null where it is about no payment. */
   paymentId: paymentIdSchema.nullable(),
-  /** Of the order that the payment is for. */
+  /** The order that it is about, or that its payment is for. */
+  orderId: orderIdSchema.nullable(),
   orderNumber: z.string().nullable(),
+  /** The event that it is about, or that its order belongs to; null where that was deleted. */
+  eventId: eventIdSchema.nullable(),
+  eventTitle: z.string().nullable(),
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 

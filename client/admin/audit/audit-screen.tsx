@@ -12,6 +12,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { legalPlaceOf } from '../legal/legal-place.ts';
 import { Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { Rows } from '../lists/rows.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { changeText, reasonIn } from './change-text.ts';
 
@@ -44,7 +45,7 @@ export function AuditScreen() {
           return { ok: true, value: { entries: named, nextCursor } };
         }}
       >
-        {({ entry }) => <AuditRow entry={entry} />}
+        {(entries) => <Rows entries={entries}>{({ entry }) => <AuditRow entry={entry} />}</Rows>}
       </Listing>
     </>
   );

@@ -21,22 +21,24 @@ export interface FiltersProps<Name extends string> {
 export function Filters<Name extends string>(props: FiltersProps<Name>) {
   const { texts, values: first, action, onApply, children } = props;
   const names = Object.keys(texts) as Name[];
-  const [values, setValues] = useKept(
-    'filter texts',
-    Object.fromEntries(names.map((name) => [name, first?.[name] ?? ''])) as Record<Name, string>,
-  );
+  const fromGiven = () =>
+    Object.fromEntries(names.map((name) => [name, first?.[name] ?? ''])) as Record<Name, string>;
+  const [values, setValues] = useKept('filter texts', fromGiven());
   const given = names.map((name) => first?.[name] ?? '').join('\n');
+  const trimmed = names.map((name) => [name, values[name].trim()] as const);
+  const wanted = trimmed.map(([, text]) => text).join('\n');
+  // What was kept is listed again as it was.
+  const applied = useRef(wanted);
   const shown = useRef(given);
   useEffect(() => {
     // Not at first: what was typed and not asked for yet may be kept.
     if (shown.current === given) return;
     shown.current = given;
-    setValues({ ...values, ...first });
+    // What was just applied may have been typed on since.
+    if (applied.current === given) return;
+    applied.current = given;
+    setValues(fromGiven());
   }, [given]);
-  const trimmed = names.map((name) => [name, values[name].trim()] as const);
-  const wanted = trimmed.map(([, text]) => text).join('\n');
-  // What was kept is listed again as it was.
-  const applied = useRef(wanted);
   const latest = useRef(onApply);
   latest.current = onApply;
   function apply() {

@@ -6,6 +6,7 @@ import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { ADMIN_EN } from '../texts/en.ts';
 import { Listing } from './listing.tsx';
+import { Rows } from './rows.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -31,7 +32,7 @@ function Words() {
           })
         }
       >
-        {({ id }) => id}
+        {(entries) => <Rows entries={entries}>{({ id }) => id}</Rows>}
       </Listing>
     </>
   );
@@ -60,7 +61,7 @@ function Moving({ pages }: { pages: Record<string, { id: string; place: number }
         ok({ entries: pages[cursor] ?? [], nextCursor: names[names.indexOf(cursor) + 1] ?? null })
       }
     >
-      {({ id, place }) => `${id} ${place}`}
+      {(entries) => <Rows entries={entries}>{({ id, place }) => `${id} ${place}`}</Rows>}
     </Listing>
   );
 }

@@ -15,15 +15,14 @@ export interface ListingProps<Entry> {
   readonly emptyAction?: ComponentChildren;
   readonly everyMs?: number;
   load(cursor?: string): Promise<Result<Page<Entry>>>;
-  /** Above the entries, where there are any: what is about all that are shown. */
-  readonly head?: ((entries: readonly Entry[]) => ComponentChildren) | undefined;
-  children(entry: Entry, refresh: () => void): ComponentChildren;
+  /** Draws the entries, of which there is at least one. */
+  children(entries: readonly Entry[], refresh: () => void): ComponentChildren;
 }
 
 const CALM_MS = 30_000;
 
 export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>) {
-  const { of, empty, emptyAction, load, head, children, everyMs = CALM_MS } = props;
+  const { of, empty, emptyAction, load, children, everyMs = CALM_MS } = props;
   const { value, problem, refresh } = usePolled({
     of: 'listing',
     key: of,
@@ -36,17 +35,17 @@ export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>
   return (
     <>
       {problem && <OutOfDate problem={problem} />}
-      <Pages key={of} {...{ of, first: value, empty, emptyAction, load, head }}>
-        {(entry) => children(entry, refresh)}
+      <Pages key={of} {...{ of, first: value, empty, emptyAction, load }}>
+        {(entries) => children(entries, refresh)}
       </Pages>
     </>
   );
 }
 
 interface PagesProps<Entry>
-  extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'emptyAction' | 'load' | 'head'> {
+  extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'emptyAction' | 'load'> {
   readonly first: Page<Entry>;
-  children(entry: Entry): ComponentChildren;
+  children(entries: readonly Entry[]): ComponentChildren;
 }
 
 function Pages<Entry extends { id: string }>({
@@ -55,7 +54,6 @@ function Pages<Entry extends { id: string }>({
   empty,
   emptyAction,
   load,
-  head,
   children,
 }: PagesProps<Entry>) {
   const more = useMore(of, first, load);
@@ -71,14 +69,7 @@ function Pages<Entry extends { id: string }>({
   }
   return (
     <>
-      {head?.(entries)}
-      <ul class="rows">
-        {entries.map((entry) => (
-          <li class="row" key={entry.id}>
-            {children(entry)}
-          </li>
-        ))}
-      </ul>
+      {children(entries)}
       <ShowMore more={more} />
     </>
   );

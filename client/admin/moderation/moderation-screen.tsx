@@ -14,6 +14,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { Choice } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { Rows } from '../lists/rows.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 const KINDS = ['reviews', 'comments'] as const;
@@ -68,17 +69,21 @@ function Entries({ filter }: { filter: ReportFilter }) {
           return { ok: true, value: { entries: reports, nextCursor } };
         }}
       >
-        {(reported, refresh) =>
-          !decided.some(({ id }) => id === reported.id) && (
-            <ReportRow
-              reported={reported}
-              onDecided={(now) => {
-                onDecided(now);
-                refresh();
-              }}
-            />
-          )
-        }
+        {(entries, refresh) => (
+          <Rows entries={entries}>
+            {(reported) =>
+              !decided.some(({ id }) => id === reported.id) && (
+                <ReportRow
+                  reported={reported}
+                  onDecided={(now) => {
+                    onDecided(now);
+                    refresh();
+                  }}
+                />
+              )
+            }
+          </Rows>
+        )}
       </Listing>
       <Decided decided={decided} onDecided={onDecided} />
     </>

@@ -142,7 +142,7 @@ test('what was marked is not listed any more, also where it came with a later pa
   );
   await press(TEXTS.backToList);
   await settle();
-  expect(screen.getAllByRole('article').length).toBe(1);
+  expect(screen.getAllByRole('rowheader').length).toBe(1);
   expect(screen.queryByRole('link', { name: THIRD })).toBeNull();
   expect(screen.getByRole('link', { name: ONE })).toBeTruthy();
 });

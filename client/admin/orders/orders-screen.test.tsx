@@ -241,7 +241,7 @@ test('an order of a size is listed with it', async () => {
   const orders = [anOrderOf({ itemName: 'Shoe', variantLabel: '42' })];
   const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
   await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
-  expect(screen.getByRole('heading', { name: 'Shoe · 42' })).toBeTruthy();
+  expect(screen.getByRole('cell', { name: 'Shoe · 42' })).toBeTruthy();
 });
 
 test('an order that is to be sent nobody knows where to is marked', async () => {
@@ -252,7 +252,5 @@ test('an order that is to be sent nobody knows where to is marked', async () => 
   const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
   await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
   const marks = screen.getAllByText(ADMIN_EN.address.missing);
-  expect(marks.map((mark) => mark.closest('article')?.querySelector('h2')?.textContent)).toEqual([
-    'Lamp',
-  ]);
+  expect(marks.map((mark) => mark.closest('tr')?.textContent?.includes('Lamp'))).toEqual([true]);
 });

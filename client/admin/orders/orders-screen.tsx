@@ -10,13 +10,15 @@ import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { Listing } from '../lists/listing.tsx';
 import { useLiveSearch } from '../lists/live-search.ts';
+import { SavedViews } from '../lists/saved-views.tsx';
+import { Table } from '../lists/table.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ChooseAll, ChosenBar } from './choosing.tsx';
 import { CHOSEN_MAX, type Choice, choiceWith } from './chosen-orders.ts';
 import { EventExport, UnsentExport } from './export-button.tsx';
+import { orderColumns } from './order-columns.tsx';
 import { type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
 import { namesOfSet, OrderFilters, Whose } from './order-filters.tsx';
-import { OrderLine } from './order-line.tsx';
 import { SendChosen } from './send-chosen.tsx';
 import { Slips } from './slips.tsx';
 
@@ -78,6 +80,7 @@ function OrderList(props: OrdersProps) {
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} search={search} />
+      <SavedViews list="orders" href={orderPath(place)} />
       {/* Nobody chooses from a list that is not what the field asks for. */}
       {search.isPending ? <Loading /> : <Orders {...props} clear={clear} />}
     </>
@@ -126,15 +129,20 @@ function Orders({ place, chosen, choose, clear, ...does }: OrdersProps & { clear
           const { orders: entries, nextCursor } = result.value;
           return { ok: true, value: { entries, nextCursor } };
         }}
-        head={(listed) => <ChooseAll listed={listed} chosen={chosen} choose={choose} />}
       >
-        {(order) => (
-          <OrderLine
-            order={order}
-            place={place}
-            isChosen={ids.has(order.id)}
-            isBarred={chosen.length >= CHOSEN_MAX}
-            onChoose={(isChosen) => choose(choiceWith(chosen, [order], isChosen))}
+        {(listed) => (
+          <Table
+            name="orders"
+            caption={orders.title}
+            columns={orderColumns(place)}
+            entries={listed}
+            choosing={{
+              all: <ChooseAll listed={listed} chosen={chosen} choose={choose} />,
+              label: ({ number }) => ADMIN_TEXTS.chosen.choose(number),
+              isChosen: ({ id }) => ids.has(id),
+              isBarred: () => chosen.length >= CHOSEN_MAX,
+              choose: (order, isChosen) => choose(choiceWith(chosen, [order], isChosen)),
+            }}
           />
         )}
       </Listing>

@@ -11,6 +11,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import type { QueueFilter } from '../api/queue-calls.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { Rows } from '../lists/rows.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { EntryRow } from './entry-row.tsx';
 import { entrySearch } from './entry-search.ts';
@@ -87,7 +88,7 @@ function Entries({ eventId }: { eventId: string }) {
         everyMs={EVERY_MS}
         load={(cursor) => (cursor === undefined ? load() : searchOn(cursor, load))}
       >
-        {(entry) => <EntryRow entry={entry} />}
+        {(entries) => <Rows entries={entries}>{(entry) => <EntryRow entry={entry} />}</Rows>}
       </Listing>
     </>
   );

@@ -6,9 +6,11 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
 import { COMMITS_DE } from './commits-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
+import { CUSTOMERS_DE } from './customers-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
 import { FACE_DE } from './face-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
+import { LISTS_DE } from './lists-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { ORDERS_DE } from './orders-de.ts';
@@ -143,20 +145,10 @@ export const ADMIN_DE: AdminTexts = {
   createItem: 'Artikel anlegen',
   deleteItem: 'Löschen',
   deleteAsk: (name) => `${name} löschen?`,
-  deleteBody: 'Nur ein Artikel, der zu keinem Event gehört, lässt sich löschen.',
+  deleteBody:
+    'Er ist dann mit Bildern und Varianten endgültig weg. Nur ein Artikel, der zu keinem Event gehört, lässt sich löschen.',
 
-  searchCustomers: 'Teil des Namens oder der E-Mail-Adresse',
-  customersNoneMatch: 'Niemand passt dazu.',
-  stateFilter: 'Zustand',
-  deletedAccount: 'Gelöschtes Konto',
-  customerStates: { true: 'Aktiv', false: 'Gesperrt' },
-  since: (time) => `seit ${time}`,
-  role: { customer: 'Kundenkonto', admin: 'Admin' },
-  deactivate: 'Sperren',
-  deactivateAsk: (name) => `${name} sperren?`,
-  deactivateBody:
-    'Wer gesperrt ist, wird abgemeldet und kann nicht mehr kaufen oder bestätigen. Reserviertes geht zurück in den Verkauf.',
-  activate: 'Entsperren',
+  ...CUSTOMERS_DE,
   actionFor: (action, name) => `${action}: ${name}`,
 
   auditEmpty: 'Kein Eintrag passt dazu.',
@@ -228,6 +220,7 @@ export const ADMIN_DE: AdminTexts = {
   queue: QUEUE_DE,
   finding: SEARCH_DE,
   moderation: MODERATION_DE,
+  lists: LISTS_DE,
   legal: LEGAL_DE,
   face: FACE_DE,
   outbox: OUTBOX_DE,

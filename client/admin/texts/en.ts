@@ -6,9 +6,11 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
 import { COMMITS_EN } from './commits-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
+import { CUSTOMERS_EN } from './customers-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
 import { FACE_EN } from './face-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
+import { LISTS_EN } from './lists-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { ORDERS_EN } from './orders-en.ts';
@@ -140,20 +142,10 @@ export const ADMIN_EN = {
   createItem: 'Create item',
   deleteItem: 'Delete',
   deleteAsk: (name: string) => `Delete ${name}?`,
-  deleteBody: 'Only an item that is part of no event can be deleted.',
+  deleteBody:
+    'It is gone for good with its pictures and variants. Only an item that is part of no event can be deleted.',
 
-  searchCustomers: 'Part of the name or the e-mail address',
-  customersNoneMatch: 'No customer matches.',
-  stateFilter: 'State',
-  deletedAccount: 'Deleted account',
-  customerStates: { true: 'Active', false: 'Deactivated' },
-  since: (time: string) => `since ${time}`,
-  role: { customer: 'Customer', admin: 'Admin' },
-  deactivate: 'Deactivate',
-  deactivateAsk: (name: string) => `Deactivate ${name}?`,
-  deactivateBody:
-    'They are signed out, cannot buy or confirm from now on, and what they hold goes back on sale.',
-  activate: 'Activate',
+  ...CUSTOMERS_EN,
   actionFor: (action: string, name: string) => `${action}: ${name}`,
 
   auditEmpty: 'No entry matches.',
@@ -228,6 +220,7 @@ export const ADMIN_EN = {
   queue: QUEUE_EN,
   finding: SEARCH_EN,
   moderation: MODERATION_EN,
+  lists: LISTS_EN,
   legal: LEGAL_EN,
   face: FACE_EN,
   outbox: OUTBOX_EN,

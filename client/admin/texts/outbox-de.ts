@@ -1,5 +1,6 @@
 /** What the screen of the outbox says, in German. */
 import { number } from '../../texts/numbers.ts';
+import { outboxErrorDE } from './outbox-errors-de.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const OUTBOX_DE: AdminTexts['outbox'] = {
@@ -36,9 +37,7 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
   ofOrder: (orderNumber) => `Bestellung ${orderNumber}`,
   givenUp: (count, { isMore }) => `Gescheitert: ${isMore ? 'mehr als ' : ''}${number(count)}.`,
   empty: 'Hier ist nichts.',
-  tries: (count) => (count === 1 ? 'einmal fehlgeschlagen' : `${number(count)}-mal fehlgeschlagen`),
-  lastError: (word) => `letzter Fehler: ${word}`,
-  written: (ago) => `geschrieben ${ago}`,
+  errorWords: outboxErrorDE,
   due: (time) => `nächster Versuch ${time}`,
   ended: (time) => `beendet ${time}`,
   retry: 'Noch einmal schicken',

@@ -4,6 +4,7 @@ import type { Suppression } from '../../../worker/contract/mail-events.ts';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxState } from '../../../worker/contract/outbox-list.ts';
 import { number, plural } from '../../texts/numbers.ts';
+import { outboxErrorEN } from './outbox-errors-en.ts';
 
 export const OUTBOX_EN = {
   title: 'Outbox',
@@ -47,9 +48,7 @@ export const OUTBOX_EN = {
       ? `More than ${number(count)} were given up.`
       : plural(count, 'was given up', 'were given up'),
   empty: 'Nothing here.',
-  tries: (count: number) => (count === 1 ? 'failed once' : `failed ${number(count)} times`),
-  lastError: (word: string) => `last error: ${word}`,
-  written: (ago: string) => `written ${ago}`,
+  errorWords: outboxErrorEN,
   due: (time: string) => `next try ${time}`,
   ended: (time: string) => `ended ${time}`,
   retry: 'Send again',

@@ -1,5 +1,7 @@
 /** Examples of the outbox in the description. A test validates each of them. */
-import { USER_ID } from './examples.ts';
+import type { OrderId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
+import { EVENT_ID, ORDER_ID, USER_ID } from './examples.ts';
 
 const serverNow = '2026-11-27T09:59:58.000Z';
 
@@ -17,7 +19,10 @@ const row = {
   userId: USER_ID,
   userName: 'Ada Lovelace',
   paymentId: null,
-  orderNumber: null,
+  orderId: ORDER_ID,
+  orderNumber: orderNumberOf(ORDER_ID as OrderId),
+  eventId: EVENT_ID,
+  eventTitle: 'Evening of lamps',
 };
 
 export const OUTBOX_EXAMPLES = {

@@ -1,6 +1,6 @@
 /** The outbox as admins read it and have it tried again, and its figures. Reads no payload. */
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
-import type { OrderId } from '../../contract/ids.ts';
+import type { EventId, OrderId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxKind } from '../../contract/outbox.ts';
 import type { OutboxRow, OutboxState } from '../../contract/outbox-list.ts';
@@ -8,6 +8,11 @@ import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { outbox } from './outbox-schema.ts';
+
+/** Of a payment's order, or as the key of a mail names it. */
+const aboutOrder = sql<OrderId | null>`coalesce(
+  (SELECT order_id FROM payments WHERE id = ${outbox.paymentId}),
+  substring(${outbox.key} FROM '/(ord_[^/]+)'))`;
 
 const columns = {
   id: outbox.id,
@@ -23,8 +28,17 @@ const columns = {
     string | null
   >`(SELECT display_name FROM users WHERE id = ${outbox.userId} AND deleted_at IS NULL)`,
   paymentId: outbox.paymentId,
-  orderId: sql<OrderId | null>`(SELECT order_id FROM payments WHERE id = ${outbox.paymentId})`,
+  orderId: aboutOrder,
+  event: sql<Titled | null>`(
+    SELECT jsonb_build_object('id', e.id, 'title', e.title) FROM events e
+     WHERE e.id = coalesce((SELECT o.event_id FROM orders o WHERE o.id = ${aboutOrder}),
+                           substring(${outbox.key} FROM '/(evt_[^/]+)')))`,
 };
+
+interface Titled {
+  id: EventId;
+  title: string;
+}
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listOutbox(
@@ -131,16 +145,19 @@ export async function readOutboxFigures(
 
 type Columns = Pick<
   typeof outbox.$inferSelect,
-  Exclude<keyof typeof columns, 'orderId' | 'userName'>
+  Exclude<keyof typeof columns, 'orderId' | 'event' | 'userName'>
 > & {
   orderId: OrderId | null;
+  event: Titled | null;
   userName: string | null;
 };
 
-function listed({ outcome, createdAt, dueAt, endedAt, orderId, ...row }: Columns): OutboxRow {
+function listed({ outcome, createdAt, dueAt, endedAt, event, ...row }: Columns): OutboxRow {
   return {
     ...row,
-    orderNumber: orderId && orderNumberOf(orderId),
+    orderNumber: row.orderId && orderNumberOf(row.orderId),
+    eventId: event?.id ?? null,
+    eventTitle: event?.title ?? null,
     outcome: outcome ?? 'waiting',
     createdAt: createdAt.toISOString(),
     dueAt: dueAt.toISOString(),

@@ -1,12 +1,13 @@
-import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminOrder } from '../../../worker/contract/administration.ts';
 import { instant, NOON_MS } from '../../testing/builders.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aDetail } from '../../testing/orders.ts';
+import { Table } from '../lists/table.tsx';
 import { ADMIN_EN } from '../texts/en.ts';
+import { orderColumns } from './order-columns.tsx';
 import type { OrderPlace } from './order-filter.ts';
-import { OrderLine } from './order-line.tsx';
 
 const TO_SEND = ADMIN_EN.orders.deliveries.to_send;
 
@@ -17,18 +18,12 @@ afterEach(() => {
 });
 
 async function draw(fields: Partial<AdminOrder>, place: OrderPlace = {}) {
-  const onChoose = vi.fn<(isChosen: boolean) => void>();
+  const columns = orderColumns(place);
+  const entries = [aDetail(fields)];
   await drawInConsole(
-    <OrderLine
-      order={aDetail(fields)}
-      place={place}
-      isChosen={false}
-      isBarred={false}
-      onChoose={onChoose}
-    />,
+    <Table name="orders" caption="Orders" columns={columns} entries={entries} />,
     {},
   );
-  return onChoose;
 }
 
 const badges = () => [...document.querySelectorAll('.badge')].map(({ textContent }) => textContent);
@@ -64,7 +59,7 @@ test.each([[{ status: 'pending' }], [{ status: 'cancelled' }], [{ unitsReturned:
 test('an order is called by its number, not by its id', async () => {
   const { id } = aDetail();
   await draw({});
-  expect(screen.getByRole('article').textContent).not.toContain(id);
+  expect(screen.getByRole('table').textContent).not.toContain(id);
 });
 
 test('an order’s page is told how the list was narrowed', async () => {
@@ -73,10 +68,4 @@ test('an order’s page is told how the list was narrowed', async () => {
   expect(screen.getByRole('link', { name: number }).getAttribute('href')).toBe(
     `/admin/orders/${id}?q=maja&delivery=to_send`,
   );
-});
-
-test('an order is chosen by its box', async () => {
-  const onChoose = await draw({});
-  fireEvent.click(screen.getByRole('checkbox'));
-  expect(onChoose).toHaveBeenCalledWith(true);
 });
