@@ -161,7 +161,7 @@ async function faultsOfDesk(page: Page, { chosen, order }: Spoken['admin']): Pro
   const faults: string[] = [];
   const look = async (name: string) => void faults.push(...(await faultsOf(page, name)));
   await page.goto(`/admin/orders?event=${sales.sold.id}`);
-  await page.locator('.choosable input').first().check();
+  await page.locator('tbody .cell-choose input').first().check();
   await look('orders that are chosen');
   await page.getByRole('button', { name: chosen.slips }).click();
   await page.locator('.slip').first().waitFor();

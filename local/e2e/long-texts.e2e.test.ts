@@ -117,7 +117,7 @@ async function expectFits(page: Page, path: string, settled: string) {
     );
     expect(Math.max(...widths), `${path} at ${width}`).toBeLessThanOrEqual(width);
     const rows = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('.event-card, .items > .item, .order, .user-text, .byline, .row-line')]
+      `[...document.querySelectorAll('.event-card, .items > .item, .order, .user-text, .byline, .row-line, .table tbody tr')]
         .map((row) => row.getBoundingClientRect().height)`,
     );
     expect(Math.max(0, ...rows), `${path} at ${width}`).toBeLessThan(ROW_SCREENS_MAX * HEIGHT);
@@ -178,7 +178,7 @@ it('fits every screen with the longest texts that its fields take', async () => 
   }
 
   await adminPage.goto(`/admin/orders?event=${eventId}`);
-  await adminPage.locator('.choosable input').first().check();
+  await adminPage.locator('tbody .cell-choose input').first().check();
   await fitsAt(adminPage, 'orders that are chosen');
   await adminPage.getByRole('button', { name: ADMIN_EN.chosen.slips }).click();
   await adminPage.locator('.slip').waitFor();

@@ -1,6 +1,6 @@
 /** Builders of rows of the outbox for tests in workerd. */
 import { sql } from 'drizzle-orm';
-import type { UserId } from '../contract/ids.ts';
+import type { PaymentId, UserId } from '../contract/ids.ts';
 import type { OutboxOutcome } from '../contract/outbox.ts';
 import { enqueueStatement } from '../stores/postgres/outbox.ts';
 import { deps } from './shop.ts';
@@ -11,18 +11,23 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function addOutboxRow({
   outcome,
   userId,
+  paymentId,
+  key = `reset_password/${crypto.randomUUID()}`,
 }: {
   outcome?: OutboxOutcome;
   userId?: UserId;
+  paymentId?: PaymentId;
+  key?: string;
 } = {}): Promise<number> {
   const { db } = deps.stores;
   const nowMs = deps.platform.nowMs();
   const { rows } = await enqueueStatement(db, {
     kind: 'mail.reset_password',
-    key: `reset_password/${crypto.randomUUID()}`,
+    key,
     payload: { email: 'somebody@example.com' },
     priority: 0,
     userId,
+    paymentId,
     nowMs,
     dueAtMs: nowMs + DAY_MS,
   });

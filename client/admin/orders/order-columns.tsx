@@ -40,6 +40,7 @@ export function orderColumns(place: OrderPlace): readonly Column<AdminOrder>[] {
     {
       name: 'reserved',
       title: heads.reserved,
+      card: 'none',
       cell: ({ reservedAt }) => <TimeCell at={reservedAt} />,
     },
     {

@@ -30,7 +30,7 @@ export function outboxColumns(onRetried: (row: OutboxRow) => void): readonly Col
   const { heads } = lists;
   return [
     { name: 'what', title: heads.what, isText: true, cell: ({ row }) => outbox.kinds[row.kind] },
-    { name: 'about', title: heads.about, isText: true, cell: ({ row }) => <About row={row} /> },
+    ...aboutColumns(),
     {
       name: 'state',
       title: heads.state,
@@ -60,26 +60,44 @@ export function outboxColumns(onRetried: (row: OutboxRow) => void): readonly Col
   ];
 }
 
-function About({ row }: { row: OutboxRow }) {
-  const { outbox } = ADMIN_TEXTS;
-  const { orderId, orderNumber, userId, userName, eventId, eventTitle } = row;
-  return (
-    <span class="cell-parts">
-      {orderId && orderNumber && (
-        <a href={singleOrderPath(orderId, {})}>{outbox.ofOrder(orderNumber)}</a>
-      )}
-      {userId && (
-        <a href={orderPath({ customer: userId })} dir="auto">
-          {userName ?? ADMIN_TEXTS.deletedAccount}
-        </a>
-      )}
-      {eventId && eventTitle && (
-        <a href={`/admin/events/${eventId}`} dir="auto">
-          {eventTitle}
-        </a>
-      )}
-    </span>
-  );
+/** What it is about, each by its name. */
+function aboutColumns(): readonly Column<ListedRow>[] {
+  const { lists, deletedAccount } = ADMIN_TEXTS;
+  const { heads } = lists;
+  return [
+    {
+      name: 'order',
+      title: heads.order,
+      cell: ({ row: { orderId, orderNumber } }) =>
+        orderId && (
+          <a class="row-number" href={singleOrderPath(orderId, {})} translate={false}>
+            {orderNumber}
+          </a>
+        ),
+    },
+    {
+      name: 'customer',
+      title: heads.customer,
+      isText: true,
+      cell: ({ row: { userId, userName } }) =>
+        userId && (
+          <a href={orderPath({ customer: userId })} dir="auto">
+            {userName ?? deletedAccount}
+          </a>
+        ),
+    },
+    {
+      name: 'event',
+      title: heads.event,
+      isText: true,
+      cell: ({ row: { eventId, eventTitle } }) =>
+        eventId && (
+          <a href={`/admin/events/${eventId}`} dir="auto">
+            {eventTitle}
+          </a>
+        ),
+    },
+  ];
 }
 
 function Written({ row: { createdAt } }: { row: OutboxRow }) {

@@ -156,6 +156,6 @@ test('what an address asks for is shown first, and a row about a payment leads t
   expect(listOutbox.mock.calls.map(([filter]) => filter)).toContainEqual(asked);
   const addressOf = (name: string) =>
     screen.getByRole<HTMLAnchorElement>('link', { name }).getAttribute('href');
-  expect(addressOf('Order 4F7K-9QX2-M3HT')).toBe(`/admin/orders/${order.orderId}`);
+  expect(addressOf('4F7K-9QX2-M3HT')).toBe(`/admin/orders/${order.orderId}`);
   expect(addressOf('Sunday sound')).toBe(`/admin/events/${EVENT_ID}`);
 });

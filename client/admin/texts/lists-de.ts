@@ -57,7 +57,6 @@ export const LISTS_DE: typeof LISTS_EN = {
     category: 'Kategorie',
     variants: 'Varianten',
     what: 'Was',
-    about: 'Worum es geht',
     written: 'Geschrieben',
     tries: 'Versuche',
     next: 'Nächster oder letzter',

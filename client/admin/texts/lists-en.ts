@@ -55,7 +55,6 @@ export const LISTS_EN = {
     category: 'Category',
     variants: 'Variants',
     what: 'What',
-    about: 'About',
     written: 'Written',
     tries: 'Tries',
     next: 'Next or last',

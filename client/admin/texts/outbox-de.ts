@@ -34,7 +34,6 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
   },
   state: 'Zustand',
   states: { waiting: 'Wartet', done: 'Erledigt', dropped: 'Entfallen', given_up: 'Gescheitert' },
-  ofOrder: (orderNumber) => `Bestellung ${orderNumber}`,
   givenUp: (count, { isMore }) => `Gescheitert: ${isMore ? 'mehr als ' : ''}${number(count)}.`,
   empty: 'Hier ist nichts.',
   errorWords: outboxErrorDE,

@@ -42,7 +42,6 @@ export const OUTBOX_EN = {
     dropped: 'Dropped',
     given_up: 'Given up',
   } satisfies Record<OutboxState, string>,
-  ofOrder: (orderNumber: string) => `Order ${orderNumber}`,
   givenUp: (count: number, { isMore }: { isMore: boolean }) =>
     isMore
       ? `More than ${number(count)} were given up.`

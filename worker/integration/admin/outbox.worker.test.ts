@@ -1,10 +1,12 @@
 /** The outbox as admins see it: lists without an address, and another try for what was given up. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxList, OutboxRow } from '../../contract/outbox-list.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { appWith } from '../../testing/apps.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
+import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { deps, makeShopper } from '../../testing/shop.ts';
 
 let admin: Admin;
@@ -37,9 +39,30 @@ describe('the list of the outbox', () => {
         userId: user.id,
         userName: user.displayName,
         paymentId: null,
+        orderId: null,
         orderNumber: null,
+        eventId: null,
+        eventTitle: null,
       },
     ]);
+  });
+
+  it('names the order and the event that a mail or a payment is about', async () => {
+    const { orderId, paymentId } = await makePaidOrder();
+    const { rows: events } = await deps.stores.db.execute<{ id: string; title: string }>(
+      sql`SELECT e.id, e.title FROM events e JOIN orders o ON o.event_id = e.id WHERE o.id = ${orderId}`,
+    );
+    const [event] = events;
+    const mail = await addOutboxRow({ key: `order_sent/${orderId}/1` });
+    const payment = await addOutboxRow({ paymentId });
+    const whole = await addOutboxRow({ key: `cancel/${event?.id}/7` });
+    const rows = (await list('limit=100')).rows;
+    const about = (id: number) => rows.find((row) => row.id === id);
+    const ofEvent = { eventId: event?.id, eventTitle: event?.title };
+    const order = { orderId, orderNumber: orderNumberOf(orderId), ...ofEvent };
+    expect(about(mail)).toMatchObject(order);
+    expect(about(payment)).toMatchObject(order);
+    expect(about(whole)).toMatchObject({ orderId: null, orderNumber: null, ...ofEvent });
   });
 
   it('is narrowed by how a row stands, and by its kind', async () => {
