@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { useBrowserKept } from './browser-kept.ts';
+import { useKeys } from './use-keys.ts';
 
 /** More than any table has. */
 const COLUMNS_MAX = 20;
@@ -46,13 +47,13 @@ export interface ColumnBoxesProps {
 export function ColumnBoxes({ columns, isShown, toggle }: ColumnBoxesProps) {
   const { lists } = ADMIN_TEXTS;
   const [isOpen, setIsOpen] = useState(false);
+  const box = useKeys<HTMLDivElement>(({ key }) => {
+    if (key !== 'Escape' || !isOpen) return;
+    setIsOpen(false);
+    box.current?.querySelector('button')?.focus();
+  });
   return (
-    <div
-      class="table-columns"
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') setIsOpen(false);
-      }}
-    >
+    <div class="table-columns" ref={box}>
       <Button kind="plain" isExpanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
         {lists.columns}
       </Button>

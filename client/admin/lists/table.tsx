@@ -1,10 +1,11 @@
 /** A dense table whose rows are walked through by keys, with a choice of its columns. Must not load anything. */
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ColumnBoxes, type ColumnChoice, useShownColumns } from './table-columns.tsx';
 import { TableHelp } from './table-help.tsx';
 import { rowAfter, tableAct } from './table-keys.ts';
+import { useKeys } from './use-keys.ts';
 
 export interface Column<Entry> extends ColumnChoice {
   /** Of a phone's card: in its first line, at that line's end, or not at all; else in its second line. */
@@ -80,11 +81,10 @@ interface BodyProps<Entry> extends Pick<TableProps<Entry>, 'entries' | 'columns'
 
 function Body<Entry extends { id: string }>(props: BodyProps<Entry>) {
   const { entries, columns, choosing, onHelp } = props;
-  const body = useRef<HTMLTableSectionElement>(null);
   const [at, setAt] = useState<string>();
   const known = entries.some(({ id }) => id === at) ? at : entries[0]?.id;
 
-  function onKeyDown(event: KeyboardEvent) {
+  const body = useKeys<HTMLTableSectionElement>((event) => {
     const act = tableAct(event.key);
     const target = event.target as HTMLElement;
     const row = target.closest<HTMLElement>('tbody > tr');
@@ -97,9 +97,9 @@ function Body<Entry extends { id: string }>(props: BodyProps<Entry>) {
     else if (act === 'open') row.querySelector('a')?.click();
     else if (act === 'choose') row.querySelector<HTMLInputElement>('.cell-choose input')?.click();
     else rows[rowAfter(rows.indexOf(row), act, rows.length)]?.focus();
-  }
+  });
   return (
-    <tbody ref={body} onKeyDown={onKeyDown}>
+    <tbody ref={body}>
       {entries.map((entry) => (
         <tr
           key={entry.id}

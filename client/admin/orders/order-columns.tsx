@@ -4,7 +4,6 @@ import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
 import { PaymentState } from '../../payment/payment-state.tsx';
 import { useShop } from '../../shop/shop.ts';
-import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { OrderBadge } from '../../ui/order-badge.tsx';
 import type { Column } from '../lists/table.tsx';
 import { formatClock, formatMoment, TimeCell } from '../lists/time-cell.tsx';

@@ -61,6 +61,8 @@ async function open(first: OutboxRow[], path?: string) {
   return { listOutbox, retryOutbox, allowMail };
 }
 
+const addressOf = (name: string) =>
+  screen.getByRole<HTMLAnchorElement>('link', { name }).getAttribute('href');
 const theRow = () => screen.getAllByRole('row').at(-1) as HTMLElement;
 
 test('all of it is shown first, and nothing is said of failing where nothing failed', async () => {
@@ -154,8 +156,6 @@ test('what an address asks for is shown first, and a row about a payment leads t
   const { listOutbox } = await open([row], '/admin/outbox?outcome=waiting&kind=payment.capture');
   const asked = { outcome: 'waiting', kind: 'payment.capture' };
   expect(listOutbox.mock.calls.map(([filter]) => filter)).toContainEqual(asked);
-  const addressOf = (name: string) =>
-    screen.getByRole<HTMLAnchorElement>('link', { name }).getAttribute('href');
   expect(addressOf('4F7K-9QX2-M3HT')).toBe(`/admin/orders/${order.orderId}`);
   expect(addressOf('Sunday sound')).toBe(`/admin/events/${EVENT_ID}`);
 });
