@@ -13,6 +13,7 @@ export type VariantDraft = Pick<Variant, 'label'> & Partial<Pick<Variant, 'id'>>
 export interface ItemDraft {
   readonly name: string;
   readonly description: string;
+  readonly translations: Item['translations'];
   readonly category: string;
   readonly pictures: readonly string[];
   /** What stands in the field for the address of one more picture. */
@@ -25,6 +26,7 @@ export interface ItemDraft {
 export const NO_ITEM: ItemDraft = {
   name: '',
   description: '',
+  translations: {},
   category: '',
   pictures: [],
   address: '',
@@ -32,15 +34,17 @@ export const NO_ITEM: ItemDraft = {
   more: '',
 };
 
-export function draftOf({ name, description, category, pictures, variants }: Item): ItemDraft {
-  return { name, description, category, pictures, address: '', variants, more: '' };
+export function draftOf(item: Item): ItemDraft {
+  const { name, description, translations, category, pictures, variants } = item;
+  const words = { name, description, translations, category };
+  return { ...words, pictures, address: '', variants, more: '' };
 }
 
 /** Sent as it is typed, but for what cannot be told from the server's answer: which label is there twice. */
 export function readDraft(
   draft: ItemDraft,
 ): { ok: true; input: ItemInput } | { ok: false; errors: FieldError[] } {
-  const { name, description, category, variants } = draft;
+  const { name, description, translations, category, variants } = draft;
   const errors = variants.flatMap(({ label }, n): FieldError[] => {
     const path = `variants.${n}.label`;
     if (label.trim() === '') return [{ path, message: DRAFT_FAULTS.required }];
@@ -55,7 +59,7 @@ export function readDraft(
   // What stands in the field for an address was typed to be added.
   const typed = draft.address.trim();
   const pictures = [...new Set([...draft.pictures, ...(typed ? [typed] : [])])];
-  const words = { name, description, category };
+  const words = { name, description, translations, category };
   return { ok: true, input: { ...words, imageUrl: null, pictures, variants: sent } };
 }
 

@@ -13,6 +13,7 @@ import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { SaveButton } from '../forms/save-button.tsx';
 import { useLeaving } from '../forms/saved-note.tsx';
+import { translationsText } from '../forms/translations-fields.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -150,14 +151,16 @@ function shown(reload: NonNullable<ItemFormProps['reload']>) {
 function fieldOf(draft: ItemDraft, name: keyof ItemDraft) {
   const label = labels()[name];
   if (name === 'variants') return { label, value: labelsOf(draft.variants) };
+  if (name === 'translations') return { label, value: translationsText(draft.translations) };
   return { label, value: name === 'pictures' ? draft.pictures.join(' ') : draft[name] };
 }
 
 function labels(): Record<keyof ItemDraft, string> {
   const { itemName: name, description, category, pictures, variants } = ADMIN_TEXTS;
+  const words = { name, description, translations: ADMIN_TEXTS.translations.title, category };
   const ofPictures = { pictures: pictures.title, address: pictures.address };
   const ofVariants = { variants: variants.title, more: variants.more };
-  return { name, description, category, ...ofPictures, ...ofVariants };
+  return { ...words, ...ofPictures, ...ofVariants };
 }
 
 interface RefusalProps {

@@ -3,6 +3,7 @@ import type { FieldError } from '../../../worker/contract/problems.ts';
 import { DescriptionField } from '../forms/description-field.tsx';
 import { Labelled } from '../forms/labelled.tsx';
 import { PicturesField } from '../forms/pictures-field.tsx';
+import { TranslationsFields } from '../forms/translations-fields.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { ItemDraft } from './item-draft.ts';
 
@@ -39,6 +40,13 @@ export function ItemWords({ draft, errors, change, onUploading }: ItemWordsProps
         </Labelled>
       ))}
       <DescriptionField value={draft.description} errors={errors} change={change} />
+      <TranslationsFields
+        line="name"
+        label={ADMIN_TEXTS.itemName}
+        value={draft.translations}
+        errors={errors}
+        change={change}
+      />
       <PicturesField
         title={ADMIN_TEXTS.pictures.title}
         hint={ADMIN_TEXTS.pictures.hint}

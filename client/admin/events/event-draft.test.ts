@@ -7,6 +7,7 @@ const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
 
 const DRAFT: EventDraft = {
   title: 'Night drop',
+  translations: {},
   description: '',
   coverUrl: '/images/lamp.svg',
   coverAddress: '',

@@ -9,6 +9,7 @@ import { type ItemDraft, itemDraftsOf, readItem, readWhole } from './item-lines.
 export interface EventDraft {
   readonly title: string;
   readonly description: string;
+  readonly translations: AdminEvent['translations'];
   readonly coverUrl: string | null;
   /** What stands in the field for the cover's address. */
   readonly coverAddress: string;
@@ -58,6 +59,7 @@ export function newDraft(nowMs: number, timeZone: string, takesPayments = false)
   return {
     title: '',
     description: '',
+    translations: {},
     coverUrl: null,
     coverAddress: '',
     currency: 'EUR',
@@ -84,6 +86,7 @@ export function draftOf(event: AdminEvent): EventDraft {
   return {
     title,
     description,
+    translations: event.translations,
     coverUrl: event.coverUrl,
     coverAddress: '',
     currency,
@@ -131,6 +134,7 @@ export function readDraft(draft: EventDraft): DraftReading {
       ...fields,
       ...conditions,
       ...delivery,
+      translations: draft.translations,
       coverUrl: draft.coverAddress.trim() || draft.coverUrl,
       reportPublic,
       holdSeconds,

@@ -12,6 +12,7 @@ import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { Check } from '../forms/check.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { SaveButton } from '../forms/save-button.tsx';
+import { translationsText } from '../forms/translations-fields.tsx';
 import { type Conflict, type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -169,6 +170,9 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   if (name === 'coverUrl' || name === 'coverAddress') {
     return { label: ADMIN_TEXTS.pictures.cover, value: draft[name] ?? '' };
   }
+  if (name === 'translations') {
+    return { label: ADMIN_TEXTS.translations.title, value: translationsText(draft.translations) };
+  }
   const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
   if (name === 'items') {
     return { label, value: draft.items.map(lineText).join('; ') };
@@ -183,7 +187,9 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
 }
 
-function labelOf<Name extends Exclude<keyof EventDraft, 'coverUrl' | 'coverAddress'>>(name: Name) {
+function labelOf<
+  Name extends Exclude<keyof EventDraft, 'coverUrl' | 'coverAddress' | 'translations'>,
+>(name: Name) {
   return (name === 'items' ? 'itemsTitle' : name) as
     | Exclude<Name, 'items' | 'title'>
     | 'itemsTitle';

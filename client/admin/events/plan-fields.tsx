@@ -1,6 +1,7 @@
 /** What a sale is called, and when it is, on the form of its plan. */
 import { DescriptionField } from '../forms/description-field.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { TranslationsFields } from '../forms/translations-fields.tsx';
 import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { PartOfForm } from './event-draft.ts';
@@ -22,6 +23,13 @@ export function WordFields({ draft, errors, promised, change }: PartOfForm) {
         )}
       </Labelled>
       <DescriptionField value={draft.description} errors={errors} change={change} />
+      <TranslationsFields
+        line="title"
+        label={ADMIN_TEXTS.eventTitle}
+        value={draft.translations}
+        errors={errors}
+        change={change}
+      />
       <label class="check">
         <input
           type="checkbox"

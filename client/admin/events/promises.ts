@@ -17,13 +17,13 @@ export function promisedBy(saved: AdminEvent | undefined): EventDraft | null {
 /** What was typed before somebody entered is dropped where it cannot be saved any more. */
 export function keepingPromises(typed: EventDraft, promised: EventDraft | null): EventDraft {
   if (promised === null) return typed;
-  const { title, description, endsAt, reportPublic } = typed;
+  const { title, description, translations, endsAt, reportPublic } = typed;
   const placeOf = ({ itemId }: ItemDraft) =>
     typed.items.findIndex((item) => item.itemId === itemId);
   const items = promised.items
     .map((saved) => keptItem(typed.items[placeOf(saved)] ?? saved, saved))
     .toSorted((a, b) => placeOf(a) - placeOf(b));
-  return { ...promised, title, description, endsAt, reportPublic, items };
+  return { ...promised, title, description, translations, endsAt, reportPublic, items };
 }
 
 function keptItem(typed: ItemDraft, saved: ItemDraft): ItemDraft {

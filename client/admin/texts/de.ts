@@ -20,6 +20,7 @@ import { PICTURES_DE } from './pictures-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import { SEARCH_DE } from './search-de.ts';
 import type { AdminTexts } from './texts.ts';
+import { TRANSLATIONS_DE } from './translations-de.ts';
 import { VARIANTS_DE } from './variants-de.ts';
 
 export const ADMIN_DE: AdminTexts = {
@@ -225,5 +226,6 @@ export const ADMIN_DE: AdminTexts = {
   face: FACE_DE,
   outbox: OUTBOX_DE,
   pictures: PICTURES_DE,
+  translations: TRANSLATIONS_DE,
   variants: VARIANTS_DE,
 };

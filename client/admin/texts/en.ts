@@ -19,6 +19,7 @@ import { PAYMENTS_EN } from './payments-en.ts';
 import { PICTURES_EN } from './pictures-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 import { SEARCH_EN } from './search-en.ts';
+import { TRANSLATIONS_EN } from './translations-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
 export const ADMIN_EN = {
@@ -225,5 +226,6 @@ export const ADMIN_EN = {
   face: FACE_EN,
   outbox: OUTBOX_EN,
   pictures: PICTURES_EN,
+  translations: TRANSLATIONS_EN,
   variants: VARIANTS_EN,
 };
