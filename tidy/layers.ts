@@ -77,6 +77,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/legal/', isPure: true },
   { prefix: 'client/report/', isPure: true },
   { prefix: 'client/account/', isPure: true },
+  { prefix: 'client/push/', isPure: true },
   { prefix: 'client/reminders/', isPure: true },
   { prefix: 'client/purchase/', isPure: true },
   { prefix: 'client/announcements/', isPure: true },

@@ -1,4 +1,5 @@
 /** `/profile`: all that is one's own: name, address, password, orders, logins, data, and the end of it. */
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { User } from '../../worker/contract/accounts.ts';
 import { useShop } from '../shop/shop.ts';
@@ -24,7 +25,8 @@ import { useSignedIn } from './use-signed-in.ts';
 const NAME_CHARS_MAX = 60;
 const PASSWORD_CHARS_MIN = 8;
 
-export function ProfileScreen() {
+/** @param device what is set for this device alone, from above this layer */
+export function ProfileScreen({ device }: { device?: ComponentChildren }) {
   useDocumentTitle(LAZY_TEXTS.profileTitle);
   useHeadingFocus();
   const user = useSignedIn('/profile');
@@ -43,6 +45,7 @@ export function ProfileScreen() {
             </h2>
             <p class="section-lead">{LAZY_TEXTS.ordersLead}</p>
           </section>
+          {device}
           <Logins key={`logins of ${user.id}`} />
           <OwnDataSection />
           <DeletionSection />

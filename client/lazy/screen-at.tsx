@@ -10,6 +10,7 @@ import { VerifyScreen } from '../account/verify-screen.tsx';
 import { LegalScreen } from '../legal/legal-screen.tsx';
 import { OrderScreen } from '../orders/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
+import { PushSection } from '../push/push-section.tsx';
 import { ReminderOffScreen } from '../reminders/reminder-off-screen.tsx';
 import { KeptReport } from '../report/kept-report.tsx';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
@@ -23,7 +24,7 @@ const SCREENS: Readonly<Record<string, ComponentType>> = {
   '/reset': ResetScreen,
   '/verify': VerifyScreen,
   '/orders': OrdersScreen,
-  '/profile': ProfileScreen,
+  '/profile': Profile,
   '/reminders/off': ReminderOffScreen,
 };
 const ADMIN = /^\/admin(\/|$)/;
@@ -58,4 +59,8 @@ export function ScreenAt({ path, console, draw = loadDraw }: ScreenAtProps) {
   if (ADMIN.test(path)) return <FetchedScreen key="console" load={console} given={{}} />;
   const Screen = SCREENS[path] ?? NotFoundScreen;
   return <Screen />;
+}
+
+function Profile() {
+  return <ProfileScreen device={<PushSection />} />;
 }

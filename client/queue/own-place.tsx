@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { CallProblem } from '../api/call-problem.ts';
 import { isolated } from '../format/direction.ts';
 import { formatInstant } from '../format/times.ts';
+import { PushOffer } from '../push/push-offer.tsx';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
@@ -48,6 +49,7 @@ export function OwnPlace(props: OwnPlaceProps) {
         </p>
       )}
       <DrawReceipt entry={place.entry} />
+      <PushOffer about="turn" place={item.id} />
       {problem && <ProblemNotice problem={problem} />}
       <AskTwice
         action={isLeaving ? texts.leaving : isUndrawn ? texts.leaveDraw : texts.leave}

@@ -6,6 +6,7 @@ import { forgetWish, makeWish, REMINDER_PLACE, readWish } from '../account/sign-
 import { useMember } from '../account/use-member.ts';
 import { useOwnUser } from '../account/use-own-user.ts';
 import { VerifyFirst } from '../account/verify-first.tsx';
+import { PushOffer } from '../push/push-offer.tsx';
 import type { LiveEvent } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -90,6 +91,7 @@ function RemindMember({ event, user }: RemindProps & { user: User }) {
       >
         {problem && <ProblemNotice problem={problem} />}
         {isOn && <Reminded event={event} user={user} />}
+        {isOn && <PushOffer about="opening" place={REMINDER_PLACE} />}
         {isOn && (
           <Button kind="plain" isInert={isSending} onPress={() => void turn(false)}>
             {isSending ? account.turningOff : account.remindOffNow}

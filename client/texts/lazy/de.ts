@@ -9,6 +9,7 @@ import { NEXT_DE } from './next-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
+import { PUSH_DE } from './push-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import { REVIEWS_DE } from './reviews-de.ts';
 import type { LazyTexts } from './texts.ts';
@@ -70,6 +71,7 @@ export const LAZY_DE: LazyTexts = {
   gallery: GALLERY_DE,
   next: NEXT_DE,
   purchase: PURCHASE_DE,
+  push: PUSH_DE,
   queue: QUEUE_DE,
 
   // Accounts and orders.

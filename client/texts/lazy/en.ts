@@ -12,6 +12,7 @@ import { NEXT_EN } from './next-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
+import { PUSH_EN } from './push-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 import { REVIEWS_EN } from './reviews-en.ts';
 
@@ -74,6 +75,7 @@ export const LAZY_EN = {
   gallery: GALLERY_EN,
   next: NEXT_EN,
   purchase: PURCHASE_EN,
+  push: PUSH_EN,
   queue: QUEUE_EN,
 
   // Accounts and orders.
