@@ -104,6 +104,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/admin/face/', isPure: true },
   { prefix: 'client/admin/audit/', isPure: true },
   { prefix: 'client/admin/events/', isPure: true },
+  { prefix: 'client/admin/lifecycle/', isPure: true },
   { prefix: 'client/admin/sale/', isPure: true },
   { prefix: 'client/admin/', isPure: true },
   { prefix: 'client/lazy/', isPure: true },

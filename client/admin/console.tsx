@@ -20,6 +20,7 @@ import { FaceScreen } from './face/face-screen.tsx';
 import { type Saved, SavedContext, SavedNote } from './forms/saved-note.tsx';
 import { LegalScreen } from './legal/legal-screen.tsx';
 import { LegalTextScreen } from './legal/legal-text-screen.tsx';
+import { PublishScreen } from './lifecycle/publish-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrderScreen } from './order/order-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
@@ -117,6 +118,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <SaleScreen id={place.id} />;
     case 'edit-event':
       return <EditEventScreen id={place.id} />;
+    case 'publish-event':
+      return <PublishScreen id={place.id} />;
     case 'catalogue':
       return <CatalogueScreen />;
     case 'queue':

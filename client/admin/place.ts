@@ -10,7 +10,14 @@ export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
   | { readonly name: 'legal-text'; readonly place: LegalPlace }
   | {
-      readonly name: 'event' | 'edit-event' | 'queue' | 'report' | 'item' | 'order';
+      readonly name:
+        | 'event'
+        | 'edit-event'
+        | 'publish-event'
+        | 'queue'
+        | 'report'
+        | 'item'
+        | 'order';
       readonly id: string;
     };
 
@@ -48,6 +55,7 @@ function eventPlace(id: string | undefined, verb: string | undefined): Place | n
   if (id === undefined) return { name: 'events' };
   if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
   if (verb === 'queue' || verb === 'report') return { name: verb, id };
+  if (verb === 'publish') return { name: 'publish-event', id };
   return verb === 'edit' ? { name: 'edit-event', id } : null;
 }
 

@@ -262,7 +262,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const forms = ['/admin/catalogue/new', `/admin/events/${sales.locked.id}/edit`];
     const faults = await faultsAt(page, [...lists, ...rooms, ...forms, '/admin/events/new']);
 
-    await page.getByRole('button', { name: admin.create }).click();
+    await page.getByRole('button', { name: admin.lifecycle.saveDraft }).click();
     await page.getByRole('alert').first().waitFor();
     faults.push(...(await faultsOf(page, 'a form with faults')));
     faults.push(...(await faultsOfDesk(page, admin)));

@@ -2,7 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { figure, goTo, makeItem, makeShoe, signInAsAdmin, widerThanScreen } from './admin.ts';
+import {
+  figure,
+  goTo,
+  makeItem,
+  makeShoe,
+  publish,
+  signInAsAdmin,
+  widerThanScreen,
+} from './admin.ts';
 import { DESK, PHONE, useBrowser } from './browser-pages.ts';
 import { confirm, hold, left, markPage, register, wasReloaded } from './shopper.ts';
 
@@ -20,8 +28,9 @@ async function makeEvent(page: Page): Promise<string> {
   await page.getByLabel('Stock').fill('5');
   await page.getByLabel('Limit per customer').fill('2');
   await page.getByRole('radio', { name: 'Not here' }).click();
-  await page.getByRole('button', { name: 'Create event' }).click();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
   await page.getByRole('heading', { level: 1, name: EVENT }).waitFor();
+  await publish(page);
   return new URL(page.url()).pathname;
 }
 
@@ -96,7 +105,7 @@ it('sells an item in sizes: planned line by line, and watched size by size', asy
   await page.getByLabel('Price: 43', { exact: true }).fill('95');
   await page.getByText('Units in all: 10').waitFor();
   expect(await widerThanScreen(page)).toBe(0);
-  await page.getByRole('button', { name: 'Create event' }).click();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
 
   await page.getByRole('heading', { level: 1, name: `Night of ${shoe}` }).waitFor();
   await page.getByRole('button', { name: 'Open now' }).click();

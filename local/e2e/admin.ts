@@ -40,6 +40,14 @@ export async function makeShoe(page: Page, name: string, labels: readonly string
   await page.getByRole('link', { name, exact: true }).waitFor();
 }
 
+/** From the page of a draft in the console, which is where it leads back to. */
+export async function publish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check and publish' }).click();
+  await page.getByRole('list', { name: 'Check list' }).waitFor();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('The event is published. Everybody sees it now.').waitFor();
+}
+
 /** A figure on an event's page in the console, by its name. */
 export function figure(page: Page, name: string): Locator {
   return page.locator('.figures div', { hasText: name }).locator('dd');

@@ -1,6 +1,6 @@
 /** An admin plans a draw, watches its queue, and decides about those in it. */
 import { expect, inject, it } from 'vitest';
-import { figure, goTo, makeItem, signInAsAdmin, widerThanScreen } from './admin.ts';
+import { figure, goTo, makeItem, publish, signInAsAdmin, widerThanScreen } from './admin.ts';
 import { violationsOn } from './axe.ts';
 import { DESK, PHONE, useBrowser } from './browser-pages.ts';
 import { asAdmin, asShopper } from './sale-by-api.ts';
@@ -23,11 +23,12 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
   await page.getByLabel('Add an item from the catalogue').selectOption({ label: item });
   await page.getByLabel('Price in EUR').fill('29');
   await page.getByLabel('Stock').fill('1');
-  await page.getByRole('button', { name: 'Create event' }).click();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
   await page.getByText('Use 30 or more.').waitFor();
   await page.getByLabel('Offer time in seconds').fill('60');
-  await page.getByRole('button', { name: 'Create event' }).click();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
   await page.getByRole('heading', { level: 1, name: `Draw of lamps ${STAMP}` }).waitFor();
+  await publish(page);
   await page.getByText(/^Entries close /).waitFor();
   expect(await page.getByRole('button', { name: 'Open now' }).count()).toBe(0);
 

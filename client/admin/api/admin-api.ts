@@ -14,10 +14,11 @@ import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
-import type { Answer, Call, ShopApi } from '../../api/api.ts';
-import { type As, type Ask, given, withKey } from './asking.ts';
+import type { Call, ShopApi } from '../../api/api.ts';
+import { type Ask, given, ifMatch, tagged, type Versioned, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type SellerCalls, sellerCalls } from './face-calls.ts';
+import { type LifecycleCalls, lifecycleCalls } from './lifecycle-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type PictureCalls, pictureCalls } from './picture-calls.ts';
@@ -59,12 +60,10 @@ interface AuditPage {
   readonly nextCursor: string | null;
 }
 
-/** With the tag of the version that it is; a change that names it is refused where there is another. */
-export type Versioned<Value> = Value & { readonly version?: string };
-
 export interface AdminApi
   extends CancelCalls,
     SellerCalls,
+    LifecycleCalls,
     OrderCalls,
     OutboxCalls,
     PictureCalls,
@@ -134,6 +133,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...cancelCalls(ask),
+    ...lifecycleCalls(ask),
     ...queueCalls(ask, api),
     ...reportCalls(ask),
     ...sellerCalls(ask, api),
@@ -167,21 +167,4 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
           : comments[':id'][to].$post({ param: { id } }, as),
       ),
   };
-}
-
-/** An answer whose value has the version that its head names. */
-async function tagged<Value>(asking: Promise<Answer<Value>>): Promise<Answer<Versioned<Value>>> {
-  const response = await asking;
-  // What answers in place of the network need not have a head.
-  const { headers }: Partial<Answer<Value>> = response;
-  // A proxy that compresses an answer marks its tag as weak, and weak ones match nothing.
-  const version = headers?.get('ETag')?.replace(/^W\//, '');
-  if (!response.ok || version === undefined) return response as Answer<Versioned<Value>>;
-  const body = response.json.bind(response);
-  const json = async () => ({ ...((await body()) as Value), version });
-  return Object.assign(response, { json }) as Answer<Versioned<Value>>;
-}
-
-function ifMatch({ headers }: As, version: string | undefined): As {
-  return { headers: version === undefined ? headers : { ...headers, 'If-Match': version } };
 }

@@ -26,3 +26,25 @@ export function asFile(response: Answer<unknown>): Answer<Blob> {
   const file = response.ok ? Object.assign(response, { json: () => response.blob() }) : response;
   return file as Answer<Blob>;
 }
+
+/** With the tag of the version that it is; a change that names it is refused where there is another. */
+export type Versioned<Value> = Value & { readonly version?: string };
+
+/** An answer whose value has the version that its head names. */
+export async function tagged<Value>(
+  asking: Promise<Answer<Value>>,
+): Promise<Answer<Versioned<Value>>> {
+  const response = await asking;
+  // What answers in place of the network need not have a head.
+  const { headers }: Partial<Answer<Value>> = response;
+  // A proxy that compresses an answer marks its tag as weak, and weak ones match nothing.
+  const version = headers?.get('ETag')?.replace(/^W\//, '');
+  if (!response.ok || version === undefined) return response as Answer<Versioned<Value>>;
+  const body = response.json.bind(response);
+  const json = async () => ({ ...((await body()) as Value), version });
+  return Object.assign(response, { json }) as Answer<Versioned<Value>>;
+}
+
+export function ifMatch({ headers }: As, version: string | undefined): As {
+  return { headers: version === undefined ? headers : { ...headers, 'If-Match': version } };
+}

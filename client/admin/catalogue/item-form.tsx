@@ -7,7 +7,7 @@ import { isolated } from '../../format/direction.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import type { Versioned } from '../api/admin-api.ts';
+import type { Versioned } from '../api/asking.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';

@@ -50,7 +50,7 @@ const HOLD_SECONDS_DEFAULT = 300;
 const OFFER_SECONDS_DEFAULT = 600;
 
 /**
- * A sale of an hour that opens at the next full hour but one.
+ * A draft of a sale of an hour that opens at the next full hour but one.
  *
  * @param takesPayments whether the shop can take money: then this sale does, unless its admin says otherwise
  */
@@ -67,7 +67,7 @@ export function newDraft(nowMs: number, timeZone: string, takesPayments = false)
     endsAt: wallClock(startMs + HOUR_MS, timeZone),
     timeZone,
     holdSeconds: String(HOLD_SECONDS_DEFAULT),
-    published: true,
+    published: false,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     reportPublic: false,

@@ -31,12 +31,12 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
-        // What an older page kept does not know of payments.
-        kept={{ name: 'new event', base: 'with payments' }}
-        action={ADMIN_TEXTS.create}
+        // What an older page kept would be published at once.
+        kept={{ name: 'new event', base: 'a draft' }}
+        action={ADMIN_TEXTS.lifecycle.saveDraft}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) =>
-          leaveFor({ path: `/admin/events/${id}`, text: ADMIN_TEXTS.done.eventCreated })
+          leaveFor({ path: `/admin/events/${id}`, text: ADMIN_TEXTS.lifecycle.created })
         }
       />
     </div>

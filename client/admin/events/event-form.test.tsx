@@ -188,9 +188,6 @@ test('once somebody is in the queue, what is fixed is disabled and says why besi
   for (const name of [ADMIN_EN.admission, ADMIN_EN.conditions.title]) {
     expect(screen.getByRole<HTMLFieldSetElement>('group', { name }).disabled).toBe(true);
   }
-  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Published/ }).disabled).toBe(
-    true,
-  );
   expect(screen.queryByLabelText('Add an item from the catalogue')).toBeNull();
   const remove = screen.getByRole('button', { name: /^Remove/ });
   expect(remove.getAttribute('aria-disabled')).toBe('true');

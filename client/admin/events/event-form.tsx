@@ -6,7 +6,7 @@ import type { FieldError } from '../../../worker/contract/problems.ts';
 import type { CallProblem, Result } from '../../api/call-problem.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import type { Versioned } from '../api/admin-api.ts';
+import type { Versioned } from '../api/asking.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { Check } from '../forms/check.tsx';

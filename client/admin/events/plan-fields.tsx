@@ -6,8 +6,7 @@ import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { PartOfForm } from './event-draft.ts';
 
-export function WordFields({ draft, errors, promised, change }: PartOfForm) {
-  const { fixed } = ADMIN_TEXTS.queue.plan;
+export function WordFields({ draft, errors, change }: Omit<PartOfForm, 'promised'>) {
   return (
     <>
       <Labelled label={ADMIN_TEXTS.eventTitle} errors={errors} path="title">
@@ -30,18 +29,6 @@ export function WordFields({ draft, errors, promised, change }: PartOfForm) {
         errors={errors}
         change={change}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={draft.published}
-          disabled={promised !== null}
-          onChange={({ currentTarget }) => change({ published: currentTarget.checked })}
-        />
-        <span>
-          {ADMIN_TEXTS.published}
-          <small>{promised ? fixed : ADMIN_TEXTS.publishedHint}</small>
-        </span>
-      </label>
     </>
   );
 }

@@ -11,14 +11,16 @@ import { Button } from '../../ui/button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useFocusRescue } from '../../ui/use-page.ts';
-import type { Versioned } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import type { Versioned } from '../api/asking.ts';
 import { refreshIfChanged, useAction } from '../api/use-action.ts';
 import { AdmissionLabel } from '../events/admission-label.tsx';
 import { EventBadge } from '../events/event-badge.tsx';
 import { type EventMoment, momentOf, nextMomentMs } from '../events/event-moment.ts';
 import { mayEdit } from '../events/event-queue.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
+import { DraftPanel } from '../lifecycle/draft-panel.tsx';
+import { LifecycleButtons } from '../lifecycle/lifecycle-buttons.tsx';
 import { EventExport } from '../orders/export-button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { CancelButton } from './cancel-button.tsx';
@@ -53,6 +55,7 @@ export function EventControls({ event, onChanged, onStale }: EventControlsProps)
       {event.cancellation && (
         <CancelProgress cancellation={event.cancellation} isPaid={event.payment === 'online'} />
       )}
+      {moment === 'draft' && <DraftPanel event={event} />}
       <EventActions event={event} moment={moment} onChanged={onChanged} onStale={onStale} />
     </>
   );
@@ -88,7 +91,6 @@ function EventWords({ event, moment }: AtMoment) {
           <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>
         )}
       </p>
-      {moment === 'draft' && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
     </div>
   );
 }
@@ -115,17 +117,18 @@ function EventActions({
             action={ADMIN_TEXTS.openNow}
             ask={ADMIN_TEXTS.openAsk}
             body={ADMIN_TEXTS.openBody}
-            kind={moment === 'closed' ? 'quiet' : 'primary'}
+            kind={moment === 'locked' ? 'primary' : 'quiet'}
             isInert={isSending}
             onConfirm={() => run(openAsSeen, onChanged)}
           />
         )}
-        {mayEdit(event, moment) && (
+        {/* A draft has these in its own panel. */}
+        {moment !== 'draft' && mayEdit(event, moment) && (
           <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
             {ADMIN_TEXTS.edit}
           </Button>
         )}
-        {moment !== 'closed' && (
+        {moment !== 'closed' && moment !== 'draft' && (
           <ConfirmButton
             action={ADMIN_TEXTS.closeNow}
             ask={ADMIN_TEXTS.closeAsk}
@@ -138,6 +141,7 @@ function EventActions({
         {event.cancelledAt === null && (
           <CancelButton event={event} isInert={isSending} onCancelled={onChanged} />
         )}
+        <LifecycleButtons {...{ event, moment, onChanged, onStale }} />
         <EventExport id={event.id} />
         <p class="action-links">
           <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>

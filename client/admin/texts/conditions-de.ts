@@ -10,7 +10,6 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   waitlist: 'Warteliste',
   offerSeconds: 'Angebotszeit in Sekunden',
   published: 'Veröffentlicht',
-  publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
   report: 'Bericht',

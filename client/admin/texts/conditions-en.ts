@@ -9,7 +9,6 @@ export const CONDITIONS_EN = {
   waitlist: 'Waitlist',
   offerSeconds: 'Offer time in seconds',
   published: 'Published',
-  publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
   report: 'Report',

@@ -10,6 +10,7 @@ import { CUSTOMERS_DE } from './customers-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
 import { FACE_DE } from './face-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
+import { LIFECYCLE_DE } from './lifecycle-de.ts';
 import { LISTS_DE } from './lists-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
@@ -42,7 +43,6 @@ export const ADMIN_DE: AdminTexts = {
   save: 'Speichern',
   saving: 'Wird gespeichert …',
   done: {
-    eventCreated: 'Das Event ist angelegt.',
     eventSaved: 'Das Event ist gespeichert.',
     itemSaved: 'Der Artikel ist gespeichert.',
     legalSaved: 'Der Text ist gespeichert.',
@@ -84,7 +84,6 @@ export const ADMIN_DE: AdminTexts = {
   limit: 'Höchstens pro Person',
   removeItem: (name) => `${name} entfernen`,
   remove: 'Entfernen',
-  create: 'Event anlegen',
 
   openNow: 'Jetzt öffnen',
   openAsk: 'Dieses Event jetzt öffnen?',
@@ -94,7 +93,6 @@ export const ADMIN_DE: AdminTexts = {
   closeAsk: 'Dieses Event jetzt schließen?',
   closeBody:
     'Ab sofort kann niemand mehr reservieren. Was schon reserviert ist, kann bestätigt werden, bis die Reservierung endet. Bis zum geplanten Ende kannst du das Event wieder öffnen.',
-  unpublished: 'Entwurf: Nur Admins sehen ihn, er ist bearbeitbar und öffnet nie von selbst.',
   openedByHand: (time) => `Von Hand geöffnet: ${time}`,
   closedByHand: (time) => `Von Hand geschlossen: ${time}`,
   inZone: (start, end, zone) =>
@@ -223,6 +221,7 @@ export const ADMIN_DE: AdminTexts = {
   moderation: MODERATION_DE,
   lists: LISTS_DE,
   legal: LEGAL_DE,
+  lifecycle: LIFECYCLE_DE,
   face: FACE_DE,
   outbox: OUTBOX_DE,
   pictures: PICTURES_DE,

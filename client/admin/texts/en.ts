@@ -10,6 +10,7 @@ import { CUSTOMERS_EN } from './customers-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
 import { FACE_EN } from './face-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
+import { LIFECYCLE_EN } from './lifecycle-en.ts';
 import { LISTS_EN } from './lists-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
@@ -41,7 +42,6 @@ export const ADMIN_EN = {
   save: 'Save',
   saving: 'Saving…',
   done: {
-    eventCreated: 'The event is created.',
     eventSaved: 'The event is saved.',
     itemSaved: 'The item is saved.',
     legalSaved: 'The text is saved.',
@@ -82,7 +82,6 @@ export const ADMIN_EN = {
   limit: 'Limit per customer',
   removeItem: (name: string) => `Remove ${name}`,
   remove: 'Remove',
-  create: 'Create event',
 
   openNow: 'Open now',
   openAsk: 'Open this event now?',
@@ -91,7 +90,6 @@ export const ADMIN_EN = {
   closeAsk: 'Close this event now?',
   closeBody:
     'Nobody can reserve a unit from the next moment on. What is held already can still be confirmed until the hold ends. You can open the event again until its planned end.',
-  unpublished: 'A draft: only admins see it, it can be edited, and it never opens by itself.',
   openedByHand: (time: string) => `Opened by hand ${time}`,
   closedByHand: (time: string) => `Closed by hand ${time}`,
   inZone: (start: string, end: string, zone: string) =>
@@ -223,6 +221,7 @@ export const ADMIN_EN = {
   moderation: MODERATION_EN,
   lists: LISTS_EN,
   legal: LEGAL_EN,
+  lifecycle: LIFECYCLE_EN,
   face: FACE_EN,
   outbox: OUTBOX_EN,
   pictures: PICTURES_EN,
