@@ -1,5 +1,6 @@
 /** The types of server.js, without those of the browser: the Worker's own names would clash with them. */
-import type { ChooseReader, DrawPage } from '../worker/contract/pages.ts';
+import type { ChooseReader, DrawPage, DrawPreview } from '../worker/contract/pages.ts';
 
 export declare const chooseReader: ChooseReader;
 export declare const drawPage: DrawPage;
+export declare const drawPreview: DrawPreview;

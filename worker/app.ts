@@ -32,6 +32,7 @@ import { HttpProblem } from './http/problem.ts';
 import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { pictureFiles } from './pages/picture-files.ts';
+import { previewRoutes } from './pages/preview-pages.ts';
 import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
 import { ATTEMPT_PATHS, apiRoutes, purchaseApiRoutes } from './routes/api.ts';
@@ -95,7 +96,8 @@ function createSite(deps: Deps, { check, record }: Shared) {
     .route('/', apiRoutes(deps))
     .route('/', siteFiles(deps))
     .route('/', pictureFiles(deps))
-    .route('/', pageRoutes(deps, pages));
+    .route('/', pageRoutes(deps, pages))
+    .route('/', previewRoutes(deps, pages));
 }
 
 function faultResponse(error: unknown, c: Context<PipelineEnv>, { log }: Logging): Response {

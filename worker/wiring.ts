@@ -14,6 +14,7 @@ import {
   runAt,
   runInPool,
 } from './auth/hash-pool.ts';
+import { createPreviewTokens } from './auth/preview-tokens.ts';
 import { createReminderTokens } from './auth/reminder-tokens.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
@@ -199,6 +200,7 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
     tokens: createTokens(jwtSecret, jwtSecretPrevious),
     devices: createDevices(jwtSecret, ...previous),
     reminderTokens: createReminderTokens(jwtSecret, ...previous),
+    previewTokens: createPreviewTokens(jwtSecret, ...previous),
     recipientKeyOf: createRecipientKeys(jwtSecret),
     askerKeyOf: createAskerKeys(jwtSecret),
     scryptCost,

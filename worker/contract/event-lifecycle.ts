@@ -1,9 +1,9 @@
-/** What becomes of an event as a whole, as an admin sends it: its texts corrected, planned once more. */
+/** What becomes of an event as a whole: shown before it is published, its texts corrected, planned once more. */
 import * as z from 'zod';
 import { timeInputSchema } from './event-input.ts';
 import { pictureUrlSchema } from './picture-input.ts';
 import { eventTranslationsInputSchema } from './translations.ts';
-import { LIMITS, lineSchema, textSchema } from './values.ts';
+import { instantSchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** What may be corrected at any time: left out, it stays. */
 export const eventTextsSchema = z.strictObject({
@@ -24,3 +24,10 @@ export const duplicateInputSchema = z.strictObject({
   }),
 });
 export type DuplicateInput = z.infer<typeof duplicateInputSchema>;
+
+/** Shows one event as shoppers will see it, published or not, to whoever has the link. */
+export const previewLinkSchema = z.object({
+  url: z.string(),
+  expiresAt: instantSchema.meta({ description: 'From then on the link shows nothing.' }),
+});
+export type PreviewLink = z.infer<typeof previewLinkSchema>;

@@ -84,6 +84,15 @@ export interface DrawnPage {
 /** Pure: the same page for the same question. Throws what a component throws. */
 export type DrawPage = (asked: PageAsked) => DrawnPage;
 
+/** Of an event that need not be published. */
+export interface PreviewAsked extends PageAsked {
+  /** When the link ends; null where it has, or where there is no such event any more. */
+  readonly until: string | null;
+}
+
+/** As `DrawPage`, with the word what the page is. */
+export type DrawPreview = (asked: PreviewAsked) => DrawnPage;
+
 /**
  * @param said the request's `Accept-Language` and `Cookie`, empty where it has none; and which
  * languages the shop offers, null for all.

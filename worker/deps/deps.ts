@@ -2,6 +2,7 @@
 import type { AskerKeyOf, RecipientKeyOf } from '../auth/account-tokens.ts';
 import type { Devices } from '../auth/device-cookie.ts';
 import type { Passwords } from '../auth/hash-pool.ts';
+import type { PreviewTokens } from '../auth/preview-tokens.ts';
 import type { ReminderTokens } from '../auth/reminder-tokens.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
@@ -136,6 +137,8 @@ export interface Accounts {
   devices: Devices;
   /** What a reminder's mail turns it off with. */
   reminderTokens: ReminderTokens;
+  /** What a link to a draft carries. */
+  previewTokens: PreviewTokens;
   /** By what is counted how much an address is sent. */
   recipientKeyOf: RecipientKeyOf;
   /** By what is counted how much somebody has a mailbox sent. */

@@ -6,7 +6,7 @@ const API = /^\/+api(\/|$)/i;
 const FILE_FOLDERS = /^\/(assets|images|\.well-known)(\/|$)/;
 const FILE_NAME = /\.\w+$/;
 const PAGES =
-  /^\/(events\/[^/]+(\/items\/[^/]+|\/draw|\/report)?|orders(\/[^/]+)?|profile|sign-in|register|forgotten|reset|verify|reminders\/off|legal\/[^/]+|admin(\/.*)?)$/;
+  /^\/(preview\/[^/]+(\/items\/[^/]+)?|events\/[^/]+(\/items\/[^/]+|\/draw|\/report)?|orders(\/[^/]+)?|profile|sign-in|register|forgotten|reset|verify|reminders\/off|legal\/[^/]+|admin(\/.*)?)$/;
 
 /** Whether somebody could look for a page here: a missing script is not to be answered with one. */
 export function couldBePage(path: string): boolean {

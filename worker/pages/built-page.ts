@@ -26,6 +26,27 @@ export function filled(page: string, rendered: DrawnPage, data: PageData): strin
     .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
 }
 
+/** A page that stands still: without its scripts, and with buttons that can be seen to do nothing. */
+export function still(page: string): string {
+  return page
+    .replaceAll(/<script\b[^>]*>[^]*?<\/script>/g, '')
+    .replaceAll(/<link rel="modulepreload"[^>]*>/g, '')
+    .replaceAll('<button ', '<button disabled ');
+}
+
+/** The page of a draft, whose links lead to other pages of the same draft, or nowhere. */
+export function leadingTo(
+  page: string,
+  { eventId, from }: { eventId: string; from: string },
+): string {
+  const links = new RegExp(`href="(?:/api/v1)?/events/${eventId}([^"]*)"`, 'g');
+  return page.replaceAll(links, (link, rest: string) => {
+    const isShown =
+      link.startsWith('href="/events/') && (rest === '' || rest.startsWith('/items/'));
+    return isShown ? `href="${from}${rest}"` : '';
+  });
+}
+
 /** The page as it was built, with the word to search engines that it is not for them. */
 export function unlisted(page: string): string {
   return page.replace('<title>', '<meta name="robots" content="noindex"><title>');

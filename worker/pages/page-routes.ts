@@ -118,7 +118,7 @@ function nothing(serverNow: string): Shown {
 }
 
 /** @param named an event item, or a catalogue item of which no variant is chosen */
-function hasItem(data: PageData, named: string): boolean {
+export function hasItem(data: PageData, named: string): boolean {
   if (data.kind !== 'event') return false;
   return data.event.items.some(({ id, itemId }) => id === named || itemId === named);
 }

@@ -3,6 +3,7 @@
  * built: it asks for its data itself, and can say what is the matter.
  */
 import type { Context } from 'hono';
+import type { EventId } from '../contract/ids.ts';
 import type { PageAsked, PageData, Reader } from '../contract/pages.ts';
 import { RETRY_AFTER_MS } from '../contract/problems.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -10,7 +11,15 @@ import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
-import { filled, namingLegalPages, offeringMail, takingPayments, unlisted } from './built-page.ts';
+import {
+  filled,
+  leadingTo,
+  namingLegalPages,
+  offeringMail,
+  still,
+  takingPayments,
+  unlisted,
+} from './built-page.ts';
 import { createLegalLinks } from './legal-links.ts';
 import { createRenderCache } from './render-cache.ts';
 import { allowingStyle, createShopFace, type PageFace, renamed, wearing } from './shop-face.ts';
@@ -33,6 +42,16 @@ export interface Shown {
   data: PageData;
   /** The object that was read, the same for all who are shown it; undefined where nothing was. */
   read?: object;
+  /** Only for whoever has the link to it: it is kept by nobody and stands still. */
+  preview?: Preview;
+}
+
+interface Preview {
+  eventId: EventId;
+  /** Of the page that it shows, and of the first page of the preview itself. */
+  path: string;
+  from: string;
+  until: string | null;
 }
 
 type Look = (reader: Reader) => Promise<Shown>;
@@ -50,7 +69,7 @@ export interface Pages {
 /** What a page shows, with the page of it. */
 interface Drawn {
   page: BuiltPage;
-  data: PageData;
+  shown: Shown;
 }
 
 interface BuiltPage {
@@ -94,20 +113,23 @@ export function createPages({
 
   async function rendered(c: Context, look: Look, preferred?: string): Promise<Drawn> {
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
-    const { chooseReader, drawPage } = await import('../../client/server.js');
+    const { chooseReader, drawPage, drawPreview } = await import('../../client/server.js');
     renders ??= createRenderCache(drawPage);
     const coming = legalPages(c);
     const first = await shopFace(c);
     const languages = first?.face.languages ?? null;
     const reader = chooseReader({ ...languagesAsked(c, preferred), languages });
-    const [{ data, read = data }, page, legal] = await Promise.all([look(reader), built(), coming]);
+    const [shown, page, legal] = await Promise.all([look(reader), built(), coming]);
     // One that came too late for the language may be there by now.
     const worn = first ?? (await shopFace(c));
     const face = worn?.face ?? null;
+    const { data, read = data, preview } = shown;
     const place = { ...placeOf(c), ...ownAddresses(site) };
     const asked = { data, reader, ...place, legalPages: legal, face, nowMs: nowMs() };
-    const html = namingLegalPages(filled(page.html, renders(read, asked), data), legal);
-    return { page: dressed({ ...page, html }, worn), data };
+    const drawn = preview ? drawPreview({ ...asked, ...preview }) : renders(read, asked);
+    const named = namingLegalPages(filled(page.html, drawn, data), legal);
+    const html = preview ? leadingTo(still(named), preview) : named;
+    return { page: dressed({ ...page, html }, worn), shown };
   }
 
   async function undrawn(c: Context): Promise<BuiltPage> {
@@ -125,9 +147,8 @@ export function createPages({
     render: async (c, look, preferred) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       try {
-        const { page, data } = await rendered(c, look, preferred);
-        const status = data.kind === 'missing' ? 404 : 200;
-        return answer(page, { status, headers: OF_ONE_READER });
+        const { page, shown } = await rendered(c, look, preferred);
+        return answer(page, wayOf(shown));
       } catch (error) {
         // Where it is for others that the shop spares its database, nothing is wrong.
         if (!(error instanceof TooManyReads)) {
@@ -139,6 +160,12 @@ export function createPages({
       }
     },
   };
+}
+
+function wayOf({ data, preview }: Shown) {
+  const isMissing = data.kind === 'missing';
+  if (preview) return { status: isMissing ? 410 : 200, headers: { ...OWN, ...UNKEPT } };
+  return { status: isMissing ? 404 : 200, headers: OF_ONE_READER };
 }
 
 /** @param preferred as an Accept-Language says it: in its place */

@@ -7,6 +7,7 @@ import { cancelRoutes } from './admin/cancelling.ts';
 import { commitMetricsRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventLifecycleRoutes } from './admin/event-lifecycle.ts';
+import { eventPreviewRoutes } from './admin/event-preview.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
 import { legalTextRoutes } from './admin/legal.ts';
@@ -57,6 +58,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
       .route('/events', eventLifecycleRoutes(deps))
+      .route('/events', eventPreviewRoutes(deps))
       .route('/events', adminReportRoutes(deps))
       .route('/events', cancelRoutes(deps))
       .route('/events', eventQueueRoutes(deps))

@@ -41,6 +41,14 @@ export const EVENT_DEEDS: Deed[] = [
     prepare: async () => ({ ids: { id: await planned({ published: false }) } }),
   },
   {
+    operation: 'POST /admin/events/{id}/preview',
+    action: 'event.preview',
+    async prepare() {
+      const id = await planned({ published: false });
+      return { ids: { id }, subject: id };
+    },
+  },
+  {
     operation: 'PATCH /admin/events/{id}/texts',
     action: 'event.texts',
     prepare: async () => ({ ids: { id: await planned() }, body: { title: 'Another title' } }),

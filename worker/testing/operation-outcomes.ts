@@ -109,6 +109,7 @@ export const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   publishEvent: { plain: MISSING, real: 200 },
+  previewEvent: { plain: MISSING, real: 200 },
   correctEventTexts: { plain: MISSING, real: 200 },
   duplicateEvent: { plain: MISSING, real: 201 },
   deleteEvent: { plain: MISSING, real: [409, 'event_in_use'] },

@@ -223,7 +223,8 @@ const DEEDS: Deed[] = [
 /** Takes something away as a file, or changes something. */
 const isDeed = ({ method, path }: { method: string; path: string }) =>
   path.startsWith('/admin/') &&
-  !path.endsWith('/preview') &&
+  // Of a legal text: nothing is kept of it.
+  path !== '/admin/legal/preview' &&
   // Figures, of nobody.
   !path.endsWith('/report.csv') &&
   (method !== 'get' || path.endsWith('.csv'));

@@ -1,6 +1,10 @@
-/** What becomes of an event as a whole: published, its texts corrected, planned once more, deleted. */
+/** What becomes of an event as a whole: shown before, published, its texts corrected, planned once more, deleted. */
 import { adminEventSchema } from '../../contract/administration.ts';
-import { duplicateInputSchema, eventTextsSchema } from '../../contract/event-lifecycle.ts';
+import {
+  duplicateInputSchema,
+  eventTextsSchema,
+  previewLinkSchema,
+} from '../../contract/event-lifecycle.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { EVENT_ID, EXAMPLES } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
@@ -34,6 +38,27 @@ export const EVENT_LIFECYCLE_OPERATIONS: Operation[] = [
       'plan_unfit',
       'item_numbers_used_up',
     ],
+  },
+  {
+    method: 'post',
+    path: '/admin/events/{id}/preview',
+    operationId: 'previewEvent',
+    tag,
+    summary: 'Make a link that shows a draft',
+    description:
+      'Whoever has the link sees the event as shoppers will, without signing in, until it expires. Nobody can buy there. Once the event is published, the link leads to its own page.',
+    caller: 'admin',
+    params,
+    answers: {
+      200: {
+        description: 'The link. It cannot be taken back; deleting the event ends it, too.',
+        schema: previewLinkSchema,
+        example: {
+          url: 'https://shop.example/preview/0123456789ab0tlxq2kbYk3W1m8pTz0v5QeR7uIoP9aSdF2gHjK4lZxCvB6nM',
+          expiresAt: '2026-11-29T12:00:00.000Z',
+        },
+      },
+    },
   },
   {
     method: 'patch',

@@ -39,6 +39,17 @@ export async function logExport(
   await guarded(() => db.execute(logAct(entry)));
 }
 
+/** Somebody makes a link to an event that need not be published. @returns whether there is such an event. */
+export async function logPreview(
+  db: Db,
+  { actor, eventId }: { actor: string; eventId: EventId },
+): Promise<boolean> {
+  const entry = { actor, action: 'event.preview', subject: eventId };
+  const isThere = sql`EXISTS (SELECT FROM events WHERE id = ${eventId})`;
+  const logged = await guarded(() => db.execute(sql`${logAct(entry, isThere)} RETURNING id`));
+  return logged.rows.length > 0;
+}
+
 /** Somebody exports what is to be sent as a file, of one event or of all, with their customers' addresses. */
 export async function logUnsentExport(
   db: Db,
