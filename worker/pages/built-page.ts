@@ -26,19 +26,18 @@ export function filled(page: string, rendered: DrawnPage, data: PageData): strin
     .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
 }
 
-/** A page that stands still: without its scripts, and with buttons that can be seen to do nothing. */
-export function still(page: string): string {
-  return page
+/** That of a draft stands still: without its scripts, and with buttons that can be seen to do nothing. */
+export function still(page: string, preview: { eventId: string; from: string } | undefined) {
+  if (preview === undefined) return page;
+  const silent = page
     .replaceAll(/<script\b[^>]*>[^]*?<\/script>/g, '')
     .replaceAll(/<link rel="modulepreload"[^>]*>/g, '')
     .replaceAll('<button ', '<button disabled ');
+  return leadingTo(silent, preview);
 }
 
-/** The page of a draft, whose links lead to other pages of the same draft, or nowhere. */
-export function leadingTo(
-  page: string,
-  { eventId, from }: { eventId: string; from: string },
-): string {
+/** With links that lead to other pages of the same draft, or nowhere. */
+function leadingTo(page: string, { eventId, from }: { eventId: string; from: string }): string {
   const links = new RegExp(`href="(?:/api/v1)?/events/${eventId}([^"]*)"`, 'g');
   return page.replaceAll(links, (link, rest: string) => {
     const isShown =

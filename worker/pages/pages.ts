@@ -13,7 +13,6 @@ import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
 import {
   filled,
-  leadingTo,
   namingLegalPages,
   offeringMail,
   still,
@@ -122,13 +121,11 @@ export function createPages({
     const [shown, page, legal] = await Promise.all([look(reader), built(), coming]);
     // One that came too late for the language may be there by now.
     const worn = first ?? (await shopFace(c));
-    const face = worn?.face ?? null;
     const { data, read = data, preview } = shown;
-    const place = { ...placeOf(c), ...ownAddresses(site) };
-    const asked = { data, reader, ...place, legalPages: legal, face, nowMs: nowMs() };
+    const place = { ...placeOf(c), ...ownAddresses(site), face: worn?.face ?? null };
+    const asked = { data, reader, ...place, legalPages: legal, nowMs: nowMs() };
     const drawn = preview ? drawPreview({ ...asked, ...preview }) : renders(read, asked);
-    const named = namingLegalPages(filled(page.html, drawn, data), legal);
-    const html = preview ? leadingTo(still(named), preview) : named;
+    const html = still(namingLegalPages(filled(page.html, drawn, data), legal), preview);
     return { page: dressed({ ...page, html }, worn), shown };
   }
 

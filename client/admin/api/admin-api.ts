@@ -76,9 +76,6 @@ export interface AdminApi
   /** @param key one per form, the same for every repetition of it */
   createEvent(input: EventInput, key?: string): Call<AdminEvent>;
   replaceEvent(id: string, input: EventInput, version?: string): Call<Versioned<AdminEvent>>;
-  openEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
-  /** Whatever was changed meanwhile: what is to stop, stops. */
-  closeEvent(id: string): Call<Versioned<AdminEvent>>;
   setStock(
     event: Pick<Versioned<AdminEvent>, 'id' | 'version'>,
     eventItemId: string,
@@ -115,12 +112,6 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
       ask(({ events }, as) =>
         tagged(events[':id'].$put({ param: { id }, json }, ifMatch(as, version))),
       ),
-    openEvent: (id, version) =>
-      ask(({ events }, as) =>
-        tagged(events[':id'].open.$post({ param: { id } }, ifMatch(as, version))),
-      ),
-    closeEvent: (id) =>
-      ask(({ events }, as) => tagged(events[':id'].close.$post({ param: { id } }, as))),
     setStock: ({ id, version }, eventItemId, total) =>
       ask(({ events }, as) =>
         tagged(

@@ -1,4 +1,4 @@
-/** What admins ask of an event as a whole: published, its texts corrected, planned once more, deleted. Typed. */
+/** What admins ask of an event as a whole: published, opened, closed, its texts corrected, planned once more, deleted. Typed. */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { DuplicateInput, EventTexts } from '../../../worker/contract/event-lifecycle.ts';
 import type { Call } from '../../api/api.ts';
@@ -7,6 +7,9 @@ import { type Ask, ifMatch, tagged, type Versioned, withKey } from './asking.ts'
 export interface LifecycleCalls {
   /** @param version of what was checked: nothing else is shown to everybody */
   publishEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
+  openEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
+  /** Whatever was changed meanwhile: what is to stop, stops. */
+  closeEvent(id: string): Call<Versioned<AdminEvent>>;
   /** At any time; whoever watches the event is shown them. */
   correctTexts(id: string, texts: EventTexts, version?: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -21,6 +24,12 @@ export function lifecycleCalls(ask: Ask): LifecycleCalls {
       ask(({ events }, as) =>
         tagged(events[':id'].publish.$post({ param: { id } }, ifMatch(as, version))),
       ),
+    openEvent: (id, version) =>
+      ask(({ events }, as) =>
+        tagged(events[':id'].open.$post({ param: { id } }, ifMatch(as, version))),
+      ),
+    closeEvent: (id) =>
+      ask(({ events }, as) => tagged(events[':id'].close.$post({ param: { id } }, as))),
     correctTexts: (id, json, version) =>
       ask(({ events }, as) =>
         tagged(events[':id'].texts.$patch({ param: { id }, json }, ifMatch(as, version))),

@@ -17,12 +17,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.setSystemTime('2026-11-22T12:00:00.000Z');
   // The document of these tests has no dialogs that open.
-  HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false;
-  };
+  HTMLDialogElement.prototype.showModal ??= openDialog;
 });
 afterEach(() => {
   cleanup();
@@ -30,6 +25,10 @@ afterEach(() => {
 });
 
 const UNSOLD = [anItem({ stock: { total: 10, remaining: 10, held: 0, sold: 0 } })];
+
+function openDialog(this: HTMLDialogElement) {
+  this.open = true;
+}
 
 async function press(name: string, nth = 0) {
   const buttons = screen.getAllByRole('button', { name, hidden: true });
@@ -51,7 +50,11 @@ async function checkList(event: AdminEvent, calls: Partial<AdminApi>) {
   });
 }
 
-async function buttons(event: AdminEvent, calls: Partial<AdminApi>, moment: EventMoment = 'draft') {
+async function drawButtons(
+  event: AdminEvent,
+  calls: Partial<AdminApi>,
+  moment: EventMoment = 'draft',
+) {
   const onChanged = vi.fn<(event: AdminEvent) => void>();
   const view = (
     <>
@@ -104,7 +107,7 @@ test('a copy is asked for by when it opens in the zone of the event, with one ke
   const duplicateEvent = vi.fn<AdminApi['duplicateEvent']>(async () =>
     refused({ code: 'offline' }),
   );
-  await buttons(event, { duplicateEvent });
+  await drawButtons(event, { duplicateEvent });
   await press('Duplicate');
   const opens = screen.getByLabelText<HTMLInputElement>('Opens');
   expect(opens.value).toBe('2026-11-30T13:00');
@@ -124,7 +127,7 @@ test('a copy is asked for by when it opens in the zone of the event, with one ke
 
 test('a time that a copy cannot have is said at its field', async () => {
   const fields = [{ path: 'startsAt', message: 'must not be in the past' }];
-  await buttons(anAdminEvent(), {
+  await drawButtons(anAdminEvent(), {
     duplicateEvent: async () => refused({ code: 'malformed', fields }),
   });
   await press('Duplicate');
@@ -135,7 +138,7 @@ test('a time that a copy cannot have is said at its field', async () => {
 test('an event of which nothing was sold is deleted, once that was confirmed', async () => {
   const event = anAdminEvent({ items: UNSOLD });
   const deleteEvent = vi.fn<AdminApi['deleteEvent']>(async () => ok(null));
-  await buttons(event, { deleteEvent });
+  await drawButtons(event, { deleteEvent });
   await press('Delete');
   expect(deleteEvent).not.toHaveBeenCalled();
   await press('Delete', 1);
@@ -145,7 +148,7 @@ test('an event of which nothing was sold is deleted, once that was confirmed', a
 });
 
 test('an event of which something was sold cannot be deleted, and says why', async () => {
-  await buttons(anAdminEvent({ items: [anItem()] }), {});
+  await drawButtons(anAdminEvent({ items: [anItem()] }), {});
   expect(screen.queryByRole('button', { name: 'Delete', hidden: true })).toBeNull();
   expect(screen.getByText(/cannot be deleted: units were held or sold/)).toBeTruthy();
 });
@@ -153,7 +156,7 @@ test('an event of which something was sold cannot be deleted, and says why', asy
 test('what was published is a draft again with the same plan, while nobody relies on it', async () => {
   const event = anAdminEvent({ published: true, items: UNSOLD });
   const replaceEvent = vi.fn<AdminApi['replaceEvent']>(async () => ok(anAdminEvent()));
-  const onChanged = await buttons(event, { replaceEvent }, 'locked');
+  const onChanged = await drawButtons(event, { replaceEvent }, 'locked');
   await press('Back to draft', 1);
   const [, input, version] = replaceEvent.mock.calls[0] ?? [];
   const { startsAt, endsAt } = event.planned;
@@ -163,9 +166,9 @@ test('what was published is a draft again with the same plan, while nobody relie
 });
 
 test('what has opened, or whose queue has somebody in it, is no draft again', async () => {
-  await buttons(anAdminEvent({ published: true }), {}, 'live');
+  await drawButtons(anAdminEvent({ published: true }), {}, 'live');
   expect(screen.queryByRole('button', { name: 'Back to draft', hidden: true })).toBeNull();
   cleanup();
-  await buttons(anAdminEvent({ published: true, hasEntries: true }), {}, 'locked');
+  await drawButtons(anAdminEvent({ published: true, hasEntries: true }), {}, 'locked');
   expect(screen.queryByRole('button', { name: 'Back to draft', hidden: true })).toBeNull();
 });
