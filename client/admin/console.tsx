@@ -21,6 +21,7 @@ import { type Saved, SavedContext, SavedNote } from './forms/saved-note.tsx';
 import { LegalScreen } from './legal/legal-screen.tsx';
 import { LegalTextScreen } from './legal/legal-text-screen.tsx';
 import { PublishScreen } from './lifecycle/publish-screen.tsx';
+import { TextsScreen } from './lifecycle/texts-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrderScreen } from './order/order-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
@@ -118,6 +119,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <SaleScreen id={place.id} />;
     case 'edit-event':
       return <EditEventScreen id={place.id} />;
+    case 'event-texts':
+      return <TextsScreen id={place.id} />;
     case 'publish-event':
       return <PublishScreen id={place.id} />;
     case 'catalogue':

@@ -9,6 +9,7 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/events/evt_1')).toEqual({ name: 'event', id: 'evt_1' });
   expect(placeOf('/admin/events/evt_1/edit')).toEqual({ name: 'edit-event', id: 'evt_1' });
   expect(placeOf('/admin/events/evt_1/publish')).toEqual({ name: 'publish-event', id: 'evt_1' });
+  expect(placeOf('/admin/events/evt_1/texts')).toEqual({ name: 'event-texts', id: 'evt_1' });
   expect(placeOf('/admin/events/evt_1/queue')).toEqual({ name: 'queue', id: 'evt_1' });
   expect(placeOf('/admin/events/evt_1/report')).toEqual({ name: 'report', id: 'evt_1' });
   expect(placeOf('/admin/catalogue')).toEqual({ name: 'catalogue' });

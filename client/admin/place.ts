@@ -14,6 +14,7 @@ export type Place =
         | 'event'
         | 'edit-event'
         | 'publish-event'
+        | 'event-texts'
         | 'queue'
         | 'report'
         | 'item'
@@ -55,6 +56,7 @@ function eventPlace(id: string | undefined, verb: string | undefined): Place | n
   if (id === undefined) return { name: 'events' };
   if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
   if (verb === 'queue' || verb === 'report') return { name: verb, id };
+  if (verb === 'texts') return { name: 'event-texts', id };
   if (verb === 'publish') return { name: 'publish-event', id };
   return verb === 'edit' ? { name: 'edit-event', id } : null;
 }

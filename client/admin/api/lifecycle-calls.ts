@@ -1,10 +1,16 @@
 /** What admins ask of an event as a whole: published, opened, closed, its texts corrected, planned once more, deleted. Typed. */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import type { DuplicateInput, EventTexts } from '../../../worker/contract/event-lifecycle.ts';
+import type {
+  DuplicateInput,
+  EventTexts,
+  PreviewLink,
+} from '../../../worker/contract/event-lifecycle.ts';
 import type { Call } from '../../api/api.ts';
 import { type Ask, ifMatch, tagged, type Versioned, withKey } from './asking.ts';
 
 export interface LifecycleCalls {
+  /** A link that shows it to whoever has the link, for some days. */
+  previewEvent(id: string): Call<PreviewLink>;
   /** @param version of what was checked: nothing else is shown to everybody */
   publishEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
   openEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
@@ -20,6 +26,8 @@ export interface LifecycleCalls {
 
 export function lifecycleCalls(ask: Ask): LifecycleCalls {
   return {
+    previewEvent: (id) =>
+      ask(({ events }, as) => events[':id'].preview.$post({ param: { id } }, as)),
     publishEvent: (id, version) =>
       ask(({ events }, as) =>
         tagged(events[':id'].publish.$post({ param: { id } }, ifMatch(as, version))),

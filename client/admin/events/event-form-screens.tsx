@@ -13,6 +13,7 @@ import { draftOf, newDraft } from './event-draft.ts';
 import { EventForm } from './event-form.tsx';
 import { mayEdit } from './event-queue.ts';
 import { takesPayments } from './takes-payments.ts';
+import { TemplateChoice } from './template-choice.tsx';
 
 export function NewEventScreen() {
   useDocumentTitle(ADMIN_TEXTS.newEvent);
@@ -34,6 +35,7 @@ export function NewEventScreen() {
         // What an older page kept would be published at once.
         kept={{ name: 'new event', base: 'a draft' }}
         action={ADMIN_TEXTS.lifecycle.saveDraft}
+        beginning={(part) => <TemplateChoice {...part} />}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) =>
           leaveFor({ path: `/admin/events/${id}`, text: ADMIN_TEXTS.lifecycle.created })

@@ -1,4 +1,5 @@
 /** The form of an event's plan. Must not decide what is allowed: the server does. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
@@ -42,6 +43,8 @@ export interface EventFormProps {
   /** Reads what is there now, where something is replaced. */
   reload?(): Promise<Result<Versioned<AdminEvent>>>;
   onSaved(event: AdminEvent): void;
+  /** What comes before all fields. */
+  beginning?(part: PartOfForm): ComponentChildren;
 }
 
 export function EventForm(props: EventFormProps) {
@@ -95,6 +98,7 @@ export function EventForm(props: EventFormProps) {
       }}
     >
       {promised && <Queued />}
+      {props.beginning?.(part)}
       <WordFields {...part} />
       <CoverField {...part} onUploading={setIsUploading} />
       <TimeFields {...part} />

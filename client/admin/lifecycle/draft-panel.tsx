@@ -3,6 +3,7 @@ import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { useLocation } from '../../page/location.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { PreviewLinkButton } from './preview-link.tsx';
 
 export function DraftPanel({ event: { id } }: { event: AdminEvent }) {
   const { route } = useLocation();
@@ -18,6 +19,7 @@ export function DraftPanel({ event: { id } }: { event: AdminEvent }) {
         <Button kind="quiet" onPress={() => route(`/admin/events/${id}/edit`)}>
           {ADMIN_TEXTS.edit}
         </Button>
+        <PreviewLinkButton eventId={id} />
       </div>
     </section>
   );

@@ -1,6 +1,8 @@
 /** What an admin does to an event as a whole: made a draft again, planned once more, deleted. Must not run its sale. */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { Result } from '../../api/call-problem.ts';
+import { useLocation } from '../../page/location.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
@@ -25,7 +27,8 @@ export function LifecycleButtons({ event, moment, onChanged, onStale }: Lifecycl
   const admin = useAdmin();
   const leaveFor = useLeaving();
   const { isSending, problem, run } = useAction();
-  const { unpublish, remove } = ADMIN_TEXTS.lifecycle;
+  const { route } = useLocation();
+  const { unpublish, remove, texts } = ADMIN_TEXTS.lifecycle;
   return (
     <>
       {mayUnpublish(event, moment) && (
@@ -35,6 +38,11 @@ export function LifecycleButtons({ event, moment, onChanged, onStale }: Lifecycl
           isInert={isSending}
           onConfirm={() => run(() => refreshIfChanged(asDraft(admin, event), onStale), onChanged)}
         />
+      )}
+      {event.published && (
+        <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/texts`)}>
+          {texts.action}
+        </Button>
       )}
       <DuplicateButton event={event} isInert={isSending} />
       {isUnused(event) ? (

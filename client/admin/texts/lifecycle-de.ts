@@ -10,6 +10,22 @@ export const LIFECYCLE_DE: AdminTexts['lifecycle'] = {
   },
   created: 'Der Entwurf ist gespeichert. Noch sieht ihn niemand.',
   saveDraft: 'Als Entwurf speichern',
+  templates: {
+    title: 'Mit einem üblichen Format beginnen',
+    hint: 'Ein Format füllt Zeiten und Regeln aus. Danach kannst du alles ändern.',
+    names: {
+      first_come: 'Wer zuerst kommt: eine Stunde',
+      draw: 'Verlosung: drei Tage zum Teilnehmen',
+      waves: 'In Wellen: eine Woche',
+    },
+    hints: {
+      first_come: 'Öffnet zu seiner Zeit. Wer zuerst drückt, kauft zuerst. Andere können warten.',
+      draw: 'Vor der Öffnung nehmen Leute teil, dann werden die Plätze ausgelost. Ein Limit pro Postfach, wenn der Shop E-Mails verschickt.',
+      waves:
+        'Beginne mit einem Teil der Stücke. Gib weitere frei, während es läuft, so oft du willst: Wer wartet, bekommt sie zuerst angeboten.',
+    },
+    filled: (name) => `Ausgefüllt: ${name}.`,
+  },
   publish: {
     title: 'Prüfen und veröffentlichen',
     lead: 'Das werden alle sehen und bekommen. Lies jede Zeile, bevor du veröffentlichst.',
@@ -64,6 +80,23 @@ export const LIFECYCLE_DE: AdminTexts['lifecycle'] = {
     edit: 'Event bearbeiten',
     editItem: 'Artikel bearbeiten',
     writeLegal: 'Rechtstexte schreiben',
+  },
+  preview: {
+    action: 'Vorschau-Link kopieren',
+    copied: 'Der Link ist kopiert.',
+    notCopied: 'Dein Browser erlaubt kein Kopieren. Öffne die Vorschau und kopiere ihre Adresse.',
+    until: (time) => `Wer ihn hat, sieht diesen Entwurf ohne Anmeldung, bis ${time}.`,
+    open: 'Vorschau öffnen',
+  },
+  texts: {
+    action: 'Texte und Titelbild korrigieren',
+    title: 'Texte und Titelbild korrigieren',
+    lead: 'Das lässt sich jederzeit korrigieren, auch während das Event läuft. Wer es gerade ansieht, sieht die Änderung innerhalb einer Minute, ohne die Seite neu zu laden. Preise, Bestand und Regeln bleiben, wie sie sind.',
+    done: 'Die Texte sind korrigiert.',
+    items: {
+      title: 'Texte und Bilder der Artikel',
+      body: 'Sie gehören zum Katalog und lassen sich dort jederzeit korrigieren:',
+    },
   },
   unpublish: {
     action: 'Zurück zum Entwurf',

@@ -9,6 +9,22 @@ export const LIFECYCLE_EN = {
   },
   created: 'The draft is saved. Nobody sees it yet.',
   saveDraft: 'Save as draft',
+  templates: {
+    title: 'Begin with a usual format',
+    hint: 'A format fills in times and rules. You can change everything afterwards.',
+    names: {
+      first_come: 'First come, first served: an hour',
+      draw: 'Draw: three days to enter',
+      waves: 'In waves: a week',
+    },
+    hints: {
+      first_come: 'Opens at its time. Whoever presses first buys first, and others can wait.',
+      draw: 'People enter before the opening, then places are drawn by lot. One limit for each mailbox, where the shop sends mail.',
+      waves:
+        'Begin with some of the units. Add more while it runs, as often as you like: whoever waits is offered them first.',
+    },
+    filled: (name: string) => `Filled in: ${name}.`,
+  },
   publish: {
     title: 'Check and publish',
     lead: 'This is what everybody will see and get. Read each line before you publish.',
@@ -62,6 +78,23 @@ export const LIFECYCLE_EN = {
     edit: 'Edit the event',
     editItem: 'Edit the item',
     writeLegal: 'Write legal pages',
+  },
+  preview: {
+    action: 'Copy preview link',
+    copied: 'The link is copied.',
+    notCopied: 'Your browser does not allow copying. Open the preview and copy its address.',
+    until: (time: string) => `Whoever has it sees this draft without signing in, until ${time}.`,
+    open: 'Open the preview',
+  },
+  texts: {
+    action: 'Correct texts and cover',
+    title: 'Correct texts and cover',
+    lead: 'This can be corrected at any time, also while the event runs. Whoever watches it sees the change within a minute, without loading the page again. Prices, stock and rules stay as they are.',
+    done: 'The texts are corrected.',
+    items: {
+      title: 'Texts and pictures of items',
+      body: 'They belong to the catalogue and can be corrected there at any time:',
+    },
   },
   unpublish: {
     action: 'Back to draft',
