@@ -27,6 +27,8 @@ const SHARED: Readonly<Record<string, string>> = {
   'worker/contract/text-in.ts': 'client/',
   'worker/contract/draw-records.ts': 'client/draw/check/',
   'worker/contract/reminder-times.ts': 'client/reminders/',
+  // The console finds what keeps a plan from being published, and when a copy closes, as the server does.
+  'worker/contract/schedule.ts': 'client/admin/lifecycle/',
 };
 
 const sources = readSources(import.meta.dirname, Object.keys(PACKAGES));
@@ -59,7 +61,7 @@ describe('the tree', () => {
     expect(circlesBy((path) => path.split('/').slice(0, 2).join('/'))).toEqual([]);
   });
 
-  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws, shades of a colour, the time of a reminder and the choice of a text, only its types', () => {
+  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws, shades of a colour, choices of a text and times of plans and reminders, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
         ? imports
