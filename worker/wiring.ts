@@ -61,6 +61,7 @@ export interface ShopEnv
 type LiveStub = DurableObjectStub<LiveObject>;
 
 const nowMs = () => Date.now();
+const anyNumber = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
 
 /** @throws ConfigError naming every variable at fault, or every binding that is missing. */
 export function wire(env: ShopEnv): Deps {
@@ -224,10 +225,6 @@ function passwordsOf(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config
   const beside = hasherPlacement(placement);
   const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), anyNumber);
   return createPasswords(pool, scryptCost);
-}
-
-function anyNumber(): number {
-  return crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
 }
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {
