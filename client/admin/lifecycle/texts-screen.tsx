@@ -22,11 +22,12 @@ import { DRAFT_FAULTS } from '../forms/draft-faults.ts';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { SaveButton } from '../forms/save-button.tsx';
 import { useLeaving } from '../forms/saved-note.tsx';
+import { translationsText } from '../forms/translations-fields.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
-type Words = Pick<EventDraft, 'title' | 'description' | 'coverUrl'>;
+type Words = Pick<EventDraft, 'title' | 'description' | 'translations' | 'coverUrl'>;
 
 export function TextsScreen({ id }: { id: string }) {
   const texts = ADMIN_TEXTS.lifecycle.texts;
@@ -80,7 +81,7 @@ function TextsForm({ event }: { event: Versioned<AdminEvent> }) {
           problem={problem}
           fields={theirs.fields.map((name) => ({
             label: labelOf(name),
-            value: theirs.draft[name] ?? '',
+            value: valueOf(theirs.draft, name),
           }))}
           isSending={isSending}
           onTake={form.take}
@@ -171,15 +172,22 @@ function ItemLinks({ event }: { event: AdminEvent }) {
   );
 }
 
-function wordsOf({ title, description, coverUrl }: EventDraft): Words {
-  return { title, description, coverUrl };
+function wordsOf({ title, description, translations, coverUrl }: EventDraft): Words {
+  return { title, description, translations, coverUrl };
 }
 
-function textsIn({ title, description, coverUrl, coverAddress }: EventDraft): EventTexts {
-  return { title, description, coverUrl: coverAddress.trim() || coverUrl };
+function textsIn({ coverAddress, ...draft }: EventDraft): EventTexts {
+  const words = wordsOf({ ...draft, coverAddress });
+  return { ...words, coverUrl: coverAddress.trim() || draft.coverUrl };
+}
+
+function valueOf(words: Words, name: keyof Words): string {
+  if (name === 'translations') return translationsText(words.translations);
+  return words[name] ?? '';
 }
 
 function labelOf(name: keyof Words): string {
   if (name === 'coverUrl') return ADMIN_TEXTS.pictures.cover;
+  if (name === 'translations') return ADMIN_TEXTS.translations.title;
   return name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS.description;
 }
