@@ -18,6 +18,7 @@ export const NEXT_DE: typeof NEXT_EN = {
   },
   calendar: 'Start in den Kalender eintragen',
   toItems: 'Zu den Artikeln',
+  toReminder: 'Zur Erinnerung',
   toWaitlist: 'Zur Warteliste',
   toPlace: 'Zu deinem Platz',
   otherDrops: 'Zu den anderen Drops',

@@ -16,6 +16,7 @@ export const NEXT_EN = {
   },
   calendar: 'Put it in your calendar',
   toItems: 'To what is on sale',
+  toReminder: 'To the reminder',
   toWaitlist: 'To the waitlist',
   toPlace: 'To your place',
   otherDrops: 'See the other drops',
