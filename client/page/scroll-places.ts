@@ -23,8 +23,9 @@ function keepScrollPlaces(page: Window) {
   let frame: number | undefined;
   page.history.scrollRestoration = 'manual';
 
-  function read(): number {
-    return (page.history.state as { scrollY?: number } | null)?.scrollY ?? 0;
+  /** Undefined for an entry that was not left yet. */
+  function read(): number | undefined {
+    return (page.history.state as { scrollY?: number } | null)?.scrollY;
   }
   function write(scrollY: number) {
     if (read() === scrollY) return;
@@ -43,7 +44,10 @@ function keepScrollPlaces(page: Window) {
     stop();
     clearTimeout(timer);
     timer = undefined;
-    const scrollY = read();
+    const kept = read();
+    // A link led to a place of this page: the browser goes there.
+    if (kept === undefined && page.location.hash !== '') return;
+    const scrollY = kept ?? 0;
     const tryAgain = (left: number) => {
       page.scrollTo(0, scrollY);
       const isThere = Math.abs(page.scrollY - scrollY) < 2;
@@ -60,5 +64,5 @@ function keepScrollPlaces(page: Window) {
   page.addEventListener('pagehide', keep);
   page.addEventListener('popstate', restore);
   for (const own of ['wheel', 'touchstart', 'keydown']) page.addEventListener(own, stop);
-  if (read() > 0) restore();
+  if ((read() ?? 0) > 0) restore();
 }
