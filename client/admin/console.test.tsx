@@ -51,7 +51,7 @@ test('a customer reads that this is for admins, and nothing is asked for', async
 
 test('an admin sees the events, and the way to a first one', async () => {
   const { api, asked } = emptyShop();
-  await openConsole('/admin', { role: 'admin', api });
+  await openConsole('/admin/events', { role: 'admin', api });
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Events');
   expect(screen.getByText('There is no event yet.')).toBeTruthy();
   expect(screen.getAllByRole('link', { name: 'New event' })).toHaveLength(2);
@@ -60,7 +60,7 @@ test('an admin sees the events, and the way to a first one', async () => {
 
 test('who signs out in the console is led away from it', async () => {
   const { api } = emptyShop();
-  await openConsole('/admin', { role: 'admin', api });
+  await openConsole('/admin/events', { role: 'admin', api });
   screen.getByRole('button', { name: 'Sign out' }).click();
   await settle();
   screen.getByRole('button', { name: 'Sign out on this device' }).click();

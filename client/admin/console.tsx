@@ -31,6 +31,7 @@ import { QueueScreen } from './queue/queue-screen.tsx';
 import { ReportScreen } from './sale/report-screen.tsx';
 import { SaleScreen } from './sale/sale-screen.tsx';
 import { ConsoleSearch } from './search/console-search.tsx';
+import { HomeScreen } from './start/home-screen.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
 
 /** Looks only: what one may do is the server's to decide, at each call. */
@@ -70,6 +71,7 @@ function NotAdmin() {
 }
 
 const SECTIONS = [
+  'home',
   'events',
   'orders',
   'catalogue',
@@ -95,7 +97,7 @@ function Rooms() {
         {SECTIONS.map((section) => (
           <a
             key={section}
-            href={`/admin/${section}`}
+            href={section === 'home' ? '/admin' : `/admin/${section}`}
             {...(place && sectionOf(place) === section && { 'aria-current': 'page' as const })}
           >
             {nameOf(section)}
@@ -111,6 +113,8 @@ function Rooms() {
 /** @param q what a list is to be searched for at first */
 function ScreenAt({ place }: { place: Place }) {
   switch (place.name) {
+    case 'home':
+      return <HomeScreen />;
     case 'events':
       return <EventsScreen />;
     case 'new-event':
@@ -157,9 +161,10 @@ function ScreenAt({ place }: { place: Place }) {
 }
 
 function nameOf(section: (typeof SECTIONS)[number]): string {
-  const { sections, orders, moderation, outbox, legal, face } = ADMIN_TEXTS;
+  const { sections, home, orders, moderation, outbox, legal, face } = ADMIN_TEXTS;
   const titles = {
     ...sections,
+    home: home.title,
     orders: orders.title,
     outbox: outbox.title,
     legal: legal.title,
@@ -169,7 +174,7 @@ function nameOf(section: (typeof SECTIONS)[number]): string {
 }
 
 function sectionOf({ name }: Place): (typeof SECTIONS)[number] {
-  if (isSingle(name)) return name;
+  if (isSingle(name) || name === 'home') return name;
   if (name === 'order') return 'orders';
   if (name === 'legal-text') return 'legal';
   return name === 'catalogue' || name === 'new-item' || name === 'item' ? 'catalogue' : 'events';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { placeOf } from './place.ts';
 
 test('an address names a screen', () => {
-  expect(placeOf('/admin')).toEqual({ name: 'events' });
-  expect(placeOf('/admin/')).toEqual({ name: 'events' });
+  expect(placeOf('/admin')).toEqual({ name: 'home' });
+  expect(placeOf('/admin/')).toEqual({ name: 'home' });
   expect(placeOf('/admin/events')).toEqual({ name: 'events' });
   expect(placeOf('/admin/events/new')).toEqual({ name: 'new-event' });
   expect(placeOf('/admin/events/evt_1')).toEqual({ name: 'event', id: 'evt_1' });

@@ -7,7 +7,7 @@ import { legalPlaceOf } from './legal/legal-place.ts';
 type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'legal' | 'shop' | 'audit';
 
 export type Place =
-  | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
+  | { readonly name: 'home' | 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
   | { readonly name: 'legal-text'; readonly place: LegalPlace }
   | {
       readonly name:
@@ -30,7 +30,8 @@ export function placeOf(path: string): Place | null {
     .split('/');
   const [id, verb, ...beyond] = rest;
   if (beyond.length > 0) return null;
-  if (area === '' || area === 'events') return eventPlace(id, verb);
+  if (area === '') return { name: 'home' };
+  if (area === 'events') return eventPlace(id, verb);
   if (area === 'legal' && id !== undefined) return legalPlace(id, verb);
   if (verb !== undefined) return null;
   if (area === 'catalogue') return itemPlace(id);

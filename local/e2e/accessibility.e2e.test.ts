@@ -153,7 +153,7 @@ async function signInAsAdmin(page: Page, { texts, admin }: Spoken) {
   await page.getByLabel(texts.email).fill(SAMPLE_ADMIN.email);
   await page.getByLabel(texts.password).fill(SAMPLE_ADMIN.password);
   await page.getByRole('button', { name: texts.signIn }).click();
-  await page.getByRole('heading', { level: 1, name: admin.sections.events }).waitFor();
+  await page.getByRole('heading', { level: 1, name: admin.home.title }).waitFor();
 }
 
 /** Orders that are chosen, what is done with them, and the page of one. */
@@ -260,7 +260,13 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     rooms.push(`/admin/events/${sales.gone.id}/queue`, `/admin/events/${sales.closed.id}/report`);
     const lists = ADMIN_LISTS.map((list) => `/admin/${list}`);
     const forms = ['/admin/catalogue/new', `/admin/events/${sales.locked.id}/edit`];
-    const faults = await faultsAt(page, [...lists, ...rooms, ...forms, '/admin/events/new']);
+    const faults = await faultsAt(page, [
+      '/admin',
+      ...lists,
+      ...rooms,
+      ...forms,
+      '/admin/events/new',
+    ]);
 
     await page.getByRole('button', { name: admin.lifecycle.saveDraft }).click();
     await page.getByRole('alert').first().waitFor();

@@ -7,7 +7,7 @@ export async function signInAsAdmin(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(SAMPLE_ADMIN.email);
   await page.getByLabel('Password').fill(SAMPLE_ADMIN.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 }
 
 /** Goes to one of the console's sections by its navigation. */

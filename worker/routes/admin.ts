@@ -9,6 +9,7 @@ import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventLifecycleRoutes } from './admin/event-lifecycle.ts';
 import { eventPreviewRoutes } from './admin/event-preview.ts';
 import { eventPlanRoutes } from './admin/events.ts';
+import { homeRoutes } from './admin/home.ts';
 import { itemRoutes } from './admin/items.ts';
 import { legalTextRoutes } from './admin/legal.ts';
 import {
@@ -70,6 +71,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/orders', adminOrderAddressRoutes(deps))
       .route('/orders', orderMailRoutes(deps))
       .route('/orders', refundRoutes(deps))
+      .route('/', homeRoutes(deps))
       .route('/', revenueRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))

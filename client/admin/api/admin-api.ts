@@ -18,6 +18,7 @@ import type { Call, ShopApi } from '../../api/api.ts';
 import { type Ask, given, ifMatch, tagged, type Versioned, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type SellerCalls, sellerCalls } from './face-calls.ts';
+import { type HomeCalls, homeCalls } from './home-calls.ts';
 import { type LifecycleCalls, lifecycleCalls } from './lifecycle-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
@@ -62,6 +63,7 @@ interface AuditPage {
 
 export interface AdminApi
   extends CancelCalls,
+    HomeCalls,
     SellerCalls,
     LifecycleCalls,
     OrderCalls,
@@ -124,6 +126,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...cancelCalls(ask),
+    ...homeCalls(ask),
     ...lifecycleCalls(ask),
     ...queueCalls(ask, api),
     ...reportCalls(ask),

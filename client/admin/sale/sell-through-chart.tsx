@@ -1,11 +1,12 @@
 /** What was sold over time, drawn as a line over its area, and written as a table. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { EventDashboard } from '../../../worker/contract/administration.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatTimeOfDay } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { type Chart, type ChartSize, chartOf } from './chart.ts';
+import { useWidth } from './use-width.ts';
 
 export interface SellThroughChartProps {
   readonly series: EventDashboard['sellThrough'];
@@ -15,7 +16,6 @@ export interface SellThroughChartProps {
 }
 
 const HEIGHT = 260;
-const WIDTH_UNMEASURED = 640;
 const DAY_MS = 86_400_000;
 /** Rows of the table: every so many points, so that it stays readable. */
 const TABLE_ROWS_MAX = 24;
@@ -134,19 +134,4 @@ function useSeriesTime({ points, bucketSeconds }: EventDashboard['sellThrough'])
           atMs,
         )
       : formatTimeOfDay(atMs, { locale });
-}
-
-/** Drawn at its real width, so that the words in it keep their size. */
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(WIDTH_UNMEASURED);
-  useEffect(() => {
-    if (ref.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.width > 0) setWidth(Math.round(entry.contentRect.width));
-    });
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, []);
-  return { ref, width };
 }

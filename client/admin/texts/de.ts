@@ -9,6 +9,7 @@ import { CONDITIONS_DE } from './conditions-de.ts';
 import { CUSTOMERS_DE } from './customers-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
 import { FACE_DE } from './face-de.ts';
+import { HOME_DE } from './home-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
 import { LIFECYCLE_DE } from './lifecycle-de.ts';
 import { LISTS_DE } from './lists-de.ts';
@@ -220,6 +221,7 @@ export const ADMIN_DE: AdminTexts = {
   finding: SEARCH_DE,
   moderation: MODERATION_DE,
   lists: LISTS_DE,
+  home: HOME_DE,
   legal: LEGAL_DE,
   lifecycle: LIFECYCLE_DE,
   face: FACE_DE,

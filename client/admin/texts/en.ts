@@ -9,6 +9,7 @@ import { CONDITIONS_EN } from './conditions-en.ts';
 import { CUSTOMERS_EN } from './customers-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
 import { FACE_EN } from './face-en.ts';
+import { HOME_EN } from './home-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
 import { LIFECYCLE_EN } from './lifecycle-en.ts';
 import { LISTS_EN } from './lists-en.ts';
@@ -220,6 +221,7 @@ export const ADMIN_EN = {
   finding: SEARCH_EN,
   moderation: MODERATION_EN,
   lists: LISTS_EN,
+  home: HOME_EN,
   legal: LEGAL_EN,
   lifecycle: LIFECYCLE_EN,
   face: FACE_EN,

@@ -1,6 +1,8 @@
-/** Revenue over time, as admins read it and take it away. */
+/** The console's home and revenue over time, as admins read them. */
 import * as z from 'zod';
+import { type Home, homeSchema } from '../../contract/home.ts';
 import { type Revenue, revenueQuerySchema, revenueSchema } from '../../contract/revenue.ts';
+import { EVENT_ID, EVENT_ITEM_ID } from './examples.ts';
 import type { Operation } from './operation.ts';
 
 const FIGURES = {
@@ -26,7 +28,58 @@ const EXAMPLE: Revenue = {
 const WHAT =
   'Orders count when they were confirmed, with all that they cost: units, delivery and a tax that is added. What went back or never came counts when that happened: refunds that were made, disputes that were lost, captures that failed, and orders of a cancelled event that were not paid online. The first and the last bucket end where the range does.';
 
+const HOME_EXAMPLE: Home = {
+  live: {
+    events: [
+      {
+        id: EVENT_ID as Home['live']['events'][number]['id'],
+        title: 'Spring sale',
+        startsAt: '2030-05-09T10:00:00.000Z',
+        endsAt: '2030-05-09T16:00:00.000Z',
+        stock: { total: 200, remaining: 12, held: 8, sold: 180 },
+      },
+    ],
+    hasMore: false,
+  },
+  next: { events: [], hasMore: false },
+  attention: {
+    givenUp: 2,
+    payments: { late: 0, failed: 1, owed: 0, disputed: 0, answerBy: null, answerOrderId: null },
+    reports: { reviews: 0, comments: 3 },
+    lowStock: {
+      items: [
+        {
+          eventId: EVENT_ID as Home['live']['events'][number]['id'],
+          eventItemId:
+            EVENT_ITEM_ID as Home['attention']['lowStock']['items'][number]['eventItemId'],
+          eventTitle: 'Spring sale',
+          name: 'Desk lamp',
+          variantLabel: null,
+          remaining: 12,
+          total: 200,
+          waiting: 0,
+        },
+      ],
+      hasMore: false,
+    },
+    unsent: 0,
+    legalMissing: ['imprint'],
+  },
+  serverNow: '2030-05-09T12:00:00.000Z',
+};
+
 export const REVENUE_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/admin/home',
+    operationId: 'readHome',
+    tag: 'Administration',
+    summary: 'Read what is on sale now and next, and what needs attention',
+    description:
+      'One answer for the console’s first screen, five seconds old at most. Counts end at 99: 100 stands for more.',
+    caller: 'admin',
+    answers: { 200: { description: 'The home.', schema: homeSchema, example: HOME_EXAMPLE } },
+  },
   {
     method: 'get',
     path: '/admin/revenue',

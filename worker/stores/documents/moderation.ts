@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { COUNT_MAX } from '../../contract/home-limits.ts';
 import {
   type CommentId,
   commentIdSchema,
@@ -104,6 +105,15 @@ export async function listReported(
     sort: { [by]: -1, _id: -1 },
     limit: limit + 1,
   });
+}
+
+/** How many wait for a decision; one more than COUNT_MAX stands for more. */
+export async function countReported(moderated: Moderated): Promise<number> {
+  const [counted] = await moderated.aggregate(
+    [{ $match: LISTS.open.of }, { $limit: COUNT_MAX + 1 }, { $count: 'count' }],
+    z.object({ count: z.int() }),
+  );
+  return counted?.count ?? 0;
 }
 
 export function placeIn(state: ReportState): (document: ReportedDocument) => Place {
