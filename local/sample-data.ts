@@ -19,6 +19,7 @@ export const SAMPLE_ADMIN = { email: 'admin@swiftdrop.com', password: 'Admin@123
 interface SampleItem {
   name: string;
   description: string;
+  german: { name: string; description: string };
   category: string;
   /** Of its drawing, and of the pictures that local/draw-sample-pictures.ts makes of it. */
   drawing: string;
@@ -30,42 +31,71 @@ const CATALOGUE: readonly SampleItem[] = [
   {
     name: 'Aurora headphones',
     description: 'Over-ear and noise cancelling. Forty hours on one charge.',
+    german: {
+      name: 'Aurora-Kopfhörer',
+      description: 'Ohrumschließend, mit Geräuschunterdrückung. Vierzig Stunden mit einer Ladung.',
+    },
     category: 'electronics',
     drawing: 'headphones',
   },
   {
     name: 'Crema espresso machine',
     description: 'Fifteen bar, a proper steam wand, and warm in half a minute.',
+    german: {
+      name: 'Espressomaschine Crema',
+      description: 'Fünfzehn Bar, eine richtige Dampflanze und in einer halben Minute warm.',
+    },
     category: 'home appliances',
     drawing: 'espresso-machine',
   },
   {
     name: 'Orbit robot vacuum',
     description: 'Maps a floor once and keeps off the carpet fringe.',
+    german: {
+      name: 'Saugroboter Orbit',
+      description: 'Merkt sich jeden Boden nach einer Fahrt und lässt die Teppichfransen in Ruhe.',
+    },
     category: 'home appliances',
     drawing: 'robot-vacuum',
   },
   {
     name: 'Pico instant camera',
     description: 'Press, wait ninety seconds, hand the picture to whoever is in it.',
+    german: {
+      name: 'Sofortbildkamera Pico',
+      description: 'Drücken, neunzig Sekunden warten und das Bild denen geben, die darauf sind.',
+    },
     category: 'electronics',
     drawing: 'instant-camera',
   },
   {
     name: 'Sonata turntable',
     description: 'Walnut, belt driven, and balanced before it leaves the workshop.',
+    german: {
+      name: 'Plattenspieler Sonata',
+      description:
+        'Nussbaum, mit Riemenantrieb, und ausgewuchtet, bevor er die Werkstatt verlässt.',
+    },
     category: 'electronics',
     drawing: 'turntable',
   },
   {
     name: 'Lume table lamp',
     description: 'Brass and linen, with a light that dims as the evening goes on.',
+    german: {
+      name: 'Tischlampe Lume',
+      description: 'Messing und Leinen, mit einem Licht, das mit dem Abend schwächer wird.',
+    },
     category: 'home',
     drawing: 'table-lamp',
   },
   {
     name: 'Stride running shoe',
     description: 'Light on the road and steady on gravel. True to size.',
+    german: {
+      name: 'Laufschuh Stride',
+      description: 'Leicht auf der Straße und sicher auf Schotter. Fällt normal aus.',
+    },
     category: 'shoes',
     drawing: 'running-shoe',
     sizes: ['EU 40', 'EU 41', 'EU 42', 'EU 43', 'EU 44'],
@@ -85,8 +115,9 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
   );
   if (rows[0]?.used !== false) return false;
   const { nowMs, fillRandom, scryptCost } = options;
-  const items = CATALOGUE.map(({ sizes = [], drawing, ...item }) => ({
+  const items = CATALOGUE.map(({ sizes = [], drawing, german, ...item }) => ({
     ...item,
+    translations: { de: german },
     ...picturesOf(drawing),
     id: makeItemId(nowMs, fillRandom),
     variants: sizes.map((label) => ({ label, id: makeVariantId(nowMs, fillRandom) })),

@@ -36,6 +36,7 @@ export interface KnownItem {
 interface SampleSale {
   title: string;
   description: string;
+  german: { title: string; description: string };
   /** Made by draw-sample-pictures.ts. */
   coverUrl: string;
   startsInMs: number;
@@ -49,6 +50,10 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'The weekend drop',
     description: 'Four favourites at the best price of the year, until they are gone.',
+    german: {
+      title: 'Der Wochenend-Drop',
+      description: 'Vier Lieblinge zum besten Preis des Jahres, bis sie weg sind.',
+    },
     coverUrl: '/images/cover-weekend.webp',
     startsInMs: -MINUTE_MS,
     payment: 'none',
@@ -68,6 +73,10 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'Opening night',
     description: 'Fifty robots that would rather clean. Be there when the clock runs out.',
+    german: {
+      title: 'Premiere',
+      description: 'Fünfzig Roboter, die lieber putzen. Sei da, wenn die Uhr abläuft.',
+    },
     coverUrl: '/images/cover-opening.webp',
     startsInMs: OPENS_IN_MS,
     // With pretended money: see payment-provider.ts.
@@ -80,6 +89,10 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'The listening room',
     description: 'A turntable, a lamp, and nowhere else to be.',
+    german: {
+      title: 'Das Hörzimmer',
+      description: 'Ein Plattenspieler, eine Lampe und nichts anderes vor.',
+    },
     coverUrl: '/images/cover-listening.webp',
     startsInMs: LATER_DAYS * DAY_MS,
     payment: 'none',
@@ -100,7 +113,7 @@ interface Now {
 
 /** A sale as rows, with ids of its own. Without what the catalogue no longer has. */
 export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem>, now: Now) {
-  const { title, description, coverUrl, payment } = sale;
+  const { title, description, german, coverUrl, payment } = sale;
   const id = makeEventId(now.fillRandom);
   const known = sale.items.flatMap(({ name, stock, ...item }) => {
     const found = catalogue.get(name);
@@ -111,6 +124,7 @@ export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem
       id,
       title,
       description,
+      translations: { de: german },
       coverUrl,
       payment,
       currency: 'EUR',

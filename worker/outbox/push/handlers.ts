@@ -6,6 +6,7 @@ import type { PushConfig } from '../../config/push-variables.ts';
 import { eventIdOf } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxPayload } from '../../contract/outbox.ts';
 import type { PushMessage } from '../../contract/push.ts';
+import { textIn } from '../../contract/text-in.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import { findOpening, PUSH_AHEAD_MS } from '../../stores/postgres/opening-pushes.ts';
 import { readStandingOrders } from '../../stores/postgres/order-mail-facts.ts';
@@ -52,7 +53,7 @@ export function createPushHandlers(ports: PushPorts): PushHandlers {
         const opening = await findOpening(db, payload);
         const leftMs = (opening?.opensAtMs ?? 0) - nowMs();
         if (opening === undefined || leftMs <= 0 || leftMs > EARLY_MS) return undefined;
-        const said = opensSoonText(opening, { language, nowMs: nowMs() });
+        const said = opensSoonText(textIn(language, opening), { language, nowMs: nowMs() });
         return {
           message: { kind: 'opens_soon', ...said, url: pathOf(eventId), tag: `opens/${eventId}` },
           untilMs: opening.opensAtMs,
@@ -63,7 +64,7 @@ export function createPushHandlers(ports: PushPorts): PushHandlers {
         const { orderId, userId } = payload;
         const order = (await readStandingOrders(db, [orderId])).get(orderId);
         if (!isOpenOffer(order, userId, nowMs())) return undefined;
-        const said = yourTurnText(order, language);
+        const said = yourTurnText(textIn(language, order), language);
         const url = pathOf(eventIdOf(orderId));
         return {
           message: { kind: 'your_turn', ...said, url, tag: `turn/${orderId}` },

@@ -1,7 +1,9 @@
 /** What the mail about a cancelled event says of one person, read when it is sent. Reads only. */
 import { sql } from 'drizzle-orm';
 import type { EventId, UserId } from '../../contract/ids.ts';
+import type { Translations } from '../../contract/text-in.ts';
 import { type Db, guarded } from './client.ts';
+import { translationsAs } from './translated.ts';
 
 /** A person of whom something ended with an event. */
 export interface NamedCancelling {
@@ -11,6 +13,7 @@ export interface NamedCancelling {
 
 export interface CancelFacts {
   eventTitle: string;
+  translations?: Translations<{ eventTitle: string }>;
   /** Orders of theirs that were confirmed. */
   orders: number;
   /** What their payments took or reserved, without what was given back for another reason. In minor units. */
@@ -27,6 +30,7 @@ export async function readCancelFacts(
   const { rows } = await guarded(() =>
     db.execute<CancelFacts & NamedCancelling & Record<string, unknown>>(sql`
       SELECT w.user_id AS "userId", e.id AS "eventId", e.title AS "eventTitle", o.orders,
+             ${translationsAs({ eventTitle: { from: sql`e.translations`, text: 'title' } })} AS translations,
              coalesce(o.amounts, '[]') AS amounts
         FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (user_id text, event_id text)
         JOIN events e ON e.id = w.event_id AND e.cancelled_at IS NOT NULL
@@ -44,9 +48,9 @@ export async function readCancelFacts(
                   GROUP BY o.currency) c) o`),
   );
   return new Map(
-    rows.map(({ eventTitle, orders, amounts, ...of }) => [
+    rows.map(({ eventTitle, translations, orders, amounts, ...of }) => [
       nameOfCancelling(of),
-      { eventTitle, orders, amounts },
+      { eventTitle, ...(translations && { translations }), orders, amounts },
     ]),
   );
 }

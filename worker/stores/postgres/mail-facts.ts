@@ -7,6 +7,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
+import { type Translations, textIn } from '../../contract/text-in.ts';
 import { isOpen } from './account-tokens.ts';
 import {
   type CancelFacts,
@@ -27,6 +28,7 @@ import {
 } from './payment-mail-facts.ts';
 import { isOnTime } from './reminder-mails.ts';
 import { events } from './schema.ts';
+import { translationsAs } from './translated.ts';
 
 /** What is to be read for one mail. */
 export interface SubjectKeys {
@@ -75,6 +77,7 @@ export interface Recipient {
 
 export interface ReminderFacts {
   eventTitle: string;
+  translations?: Translations<{ eventTitle: string }>;
   /** It may be past by now. */
   opensAtMs: number;
   timeZone: string;
@@ -100,20 +103,33 @@ export async function readMailSubjects(
     keys.flatMap(({ cancelling }) => cancelling ?? []),
   );
   return new Map(
-    keys.map(({ rowId, orderId, payment, reminder, cancelling }) => [
-      rowId,
-      {
-        account: undefined,
-        emailSuppressed: false,
-        shopName: null,
-        ...recipients.get(rowId),
-        order: orderId && standing.get(orderId),
-        payment: payment && paid.get(nameOfPayment(payment)),
-        reminder: reminder && reminded.get(nameOf(reminder)),
-        cancelled: cancelling && cancelled.get(nameOfCancelling(cancelling)),
-      },
-    ]),
+    keys.map(({ rowId, orderId, payment, reminder, cancelling }) => {
+      const recipient = recipients.get(rowId);
+      const read = <Facts extends object>(facts: Facts | undefined) =>
+        spoken(facts, recipient?.account?.language);
+      return [
+        rowId,
+        {
+          account: undefined,
+          emailSuppressed: false,
+          shopName: null,
+          ...recipient,
+          order: orderId && read(standing.get(orderId)),
+          payment: payment && read(paid.get(nameOfPayment(payment))),
+          reminder: reminder && read(reminded.get(nameOf(reminder))),
+          cancelled: cancelling && read(cancelled.get(nameOfCancelling(cancelling))),
+        },
+      ];
+    }),
   );
+}
+
+/** As its reader is told of it. */
+function spoken<Facts extends object>(
+  facts: Facts | undefined,
+  language: Language | undefined,
+): Facts | undefined {
+  return facts && language ? textIn(language, facts) : facts;
 }
 
 type RecipientColumns = {
@@ -163,10 +179,15 @@ async function readReminders(
   const r = alias(reminders, 'r');
   const pairs = named.map(({ eventId, userId }) => sql`(${eventId}, ${userId})`);
   const { id, title, timeZone, startsAt, endsAt, openedAt, closedAt } = events;
+  const eventTitles = translationsAs({ eventTitle: { from: events.translations, text: 'title' } });
   const times = { startsAt, endsAt, openedAt, closedAt };
   const rows = await guarded(() =>
     db
-      .select({ userId: r.userId, event: { id, title, timeZone, ...times } })
+      .select({
+        userId: r.userId,
+        event: { id, title, timeZone, ...times },
+        translations: eventTitles,
+      })
       .from(r)
       .innerJoin(events, eq(events.id, r.eventId))
       .where(
@@ -179,10 +200,11 @@ async function readReminders(
       ),
   );
   return new Map(
-    rows.map(({ userId, event }) => [
+    rows.map(({ userId, event, translations }) => [
       nameOf({ eventId: event.id, userId }),
       {
         eventTitle: event.title,
+        translations,
         opensAtMs: timesOf(event).startsAt.getTime(),
         timeZone: event.timeZone,
       },

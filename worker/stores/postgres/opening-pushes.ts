@@ -4,7 +4,9 @@
  */
 import { sql } from 'drizzle-orm';
 import type { NamedReminder } from '../../auth/reminder-tokens.ts';
+import type { Translations } from '../../contract/text-in.ts';
 import { type Db, guarded, instant } from './client.ts';
+import { translationsAs } from './translated.ts';
 
 /** How long before the opening devices are told. */
 export const PUSH_AHEAD_MS = 5 * 60_000;
@@ -14,8 +16,11 @@ const WRITTEN_AHEAD_MS = PUSH_AHEAD_MS + 2 * 60_000;
 const OPENS_AT = sql`coalesce(e.opened_at, e.starts_at)`;
 const IS_ANNOUNCED = sql`e.published AND e.closed_at IS NULL`;
 
+const eventTitles = translationsAs({ eventTitle: { from: sql`e.translations`, text: 'title' } });
+
 export interface OpeningFacts {
   eventTitle: string;
+  translations?: Translations<{ eventTitle: string }>;
   /** It may be past by now. */
   opensAtMs: number;
   timeZone: string;
@@ -64,7 +69,7 @@ export async function findOpening(
 ): Promise<OpeningFacts | undefined> {
   const { rows } = await guarded(() =>
     db.execute<OpeningFacts & Record<string, unknown>>(sql`
-      SELECT e.title AS "eventTitle", e.time_zone AS "timeZone",
+      SELECT e.title AS "eventTitle", ${eventTitles} AS translations, e.time_zone AS "timeZone",
              (extract(epoch FROM ${OPENS_AT}) * 1000)::float8 AS "opensAtMs"
         FROM reminders r JOIN events e ON e.id = r.event_id AND ${IS_ANNOUNCED}
        WHERE r.event_id = ${eventId} AND r.user_id = ${userId}`),

@@ -1,12 +1,19 @@
 /** What mails about orders are about; a part of mail-facts.ts. Writes nothing. */
 import { and, inArray, sql } from 'drizzle-orm';
 import type { OrderId, UserId } from '../../contract/ids.ts';
+import type { Translations } from '../../contract/text-in.ts';
 import type { OrderCosts } from '../../contract/totals.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { fixedCostsOf } from './order-costs.ts';
 import { orderSentKey } from './order-desk.ts';
-import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import {
+  eventItemTexts,
+  orderTexts,
+  orderTextsOn,
+  orderTranslations,
+  unitPriceOf,
+} from './order-texts.ts';
 import { eventItems, events, orders } from './schema.ts';
 
 export interface OrderFacts {
@@ -14,6 +21,8 @@ export interface OrderFacts {
   itemName: string;
   variantLabel: string | null;
   eventTitle: string;
+  /** Of both names; undefined where nobody asked for them. */
+  translations?: Translations<Record<'eventTitle' | 'itemName', string>>;
   quantity: number;
   unitPriceMinor: number;
   /** Beside its items, where a payment fixed them. */
@@ -44,6 +53,7 @@ export async function readStandingOrders(
         eventTitle,
         itemName,
         variantLabel,
+        translations: orderTranslations,
         timeZone: events.timeZone,
         record: sql<OrderFacts['record'] | null>`(
           SELECT jsonb_build_object('seq', r.seq, 'head', encode(r.head, 'hex'))

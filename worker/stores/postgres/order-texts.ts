@@ -7,6 +7,7 @@ import { pgTable, text } from 'drizzle-orm/pg-core';
 import type { EventItemId } from '../../contract/ids.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { eventItems, events, orders } from './schema.ts';
+import { translationsAs } from './translated.ts';
 
 /**
  * What each event item was called when orders began to keep that themselves; read for older orders
@@ -34,6 +35,21 @@ export const orderTexts = {
     WHEN ${eventItemTexts.itemName} IS NOT NULL THEN ${eventItemTexts.itemImageUrl}
     ELSE ${itemCatalog.imageUrl} END`,
 };
+
+/**
+ * Of the names above in other languages: those that translate the very name that the order keeps. Where that is
+ * another one today, none is known.
+ */
+export const orderTranslations = translationsAs({
+  eventTitle: {
+    from: sql`CASE WHEN ${events.title} = ${orderTexts.eventTitle} THEN ${events.translations} END`,
+    text: 'title',
+  },
+  itemName: {
+    from: sql`CASE WHEN ${itemCatalog.name} = ${orderTexts.itemName} THEN ${itemCatalog.translations} END`,
+    text: 'name',
+  },
+});
 
 /** The conditions by which the tables that hold them are joined to orders. */
 export const orderTextsOn = {

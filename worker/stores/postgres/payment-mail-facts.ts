@@ -2,9 +2,10 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { OrderId, PaymentId, RefundId, UserId } from '../../contract/ids.ts';
 import type { RefundStatus } from '../../contract/payments.ts';
+import type { Translations } from '../../contract/text-in.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
-import { eventItemTexts, orderTexts, orderTextsOn } from './order-texts.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, orderTranslations } from './order-texts.ts';
 import { type PaymentRowState, paymentRefunds, payments } from './payment-schema.ts';
 import { eventItems, events, orders } from './schema.ts';
 
@@ -37,6 +38,8 @@ export interface PaymentFacts {
   itemName: string;
   variantLabel: string | null;
   eventTitle: string;
+  /** Of both names. */
+  translations?: Translations<Record<'eventTitle' | 'itemName', string>>;
   currency: string;
   state: PaymentRowState;
   why: WhyNotKept;
@@ -66,7 +69,7 @@ export async function readPaymentFacts(
       .select({
         payment: payments,
         refund: paymentRefunds,
-        texts: { eventTitle, itemName, variantLabel },
+        texts: { eventTitle, itemName, variantLabel, translations: orderTranslations },
         why: WHY_NOT_KEPT,
         refundedMinor: REFUNDED,
       })
