@@ -2,16 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Picture } from '../ui/picture.tsx';
-import { showIn, shownIn } from './gallery-list.ts';
+import { showIn, shownIn, steppedTo } from './gallery-list.ts';
 import type { GalleryPartProps } from './gallery-thumbs.tsx';
 
+/** Opened by a press on one of the pictures in the list. */
 export function GalleryZoom({ pictures, list }: GalleryPartProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const large = useRef<HTMLUListElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  const [from, setFrom] = useState(0);
-  /** Kept while it is open: closed, the list has no width. */
-  const shown = useRef(0);
+  const [from, setFrom] = useState<number | null>(null);
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
@@ -22,28 +18,64 @@ export function GalleryZoom({ pictures, list }: GalleryPartProps) {
       if (pressed === null) return;
       press.preventDefault();
       setFrom([...element.children].indexOf(pressed));
-      setIsOpen(true);
     };
     element.addEventListener('click', open);
     return () => element.removeEventListener('click', open);
   }, []);
-  useEffect(() => {
-    if (!isOpen) return;
-    dialog.current?.showModal();
-    shown.current = from;
-    if (large.current === null) return;
-    showIn(large.current, from, 'instant');
-    large.current.querySelectorAll('button')[from]?.focus({ preventScroll: true });
-  }, [isOpen]);
-
-  function close() {
-    // The page shows the one that was looked at last.
-    if (list.current) showIn(list.current, shown.current, 'instant');
-    setIsOpen(false);
-  }
-  if (!isOpen) return null;
+  if (from === null) return null;
   return (
-    <dialog ref={dialog} class="zoom" aria-label={LAZY_TEXTS.gallery.title} onClose={close}>
+    <Zoom
+      pictures={pictures}
+      from={from}
+      onClose={(shown) => {
+        // The page shows the one that was looked at last.
+        if (list.current) showIn(list.current, shown, 'instant');
+        setFrom(null);
+      }}
+    />
+  );
+}
+
+export interface ZoomProps {
+  readonly pictures: readonly string[];
+  /** Which is shown first, from 0. */
+  readonly from: number;
+  /** @param shown which was shown last */
+  onClose(shown: number): void;
+}
+
+/** Open as long as it is drawn. */
+export function Zoom({ pictures, from, onClose }: ZoomProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const large = useRef<HTMLUListElement>(null);
+  /** Kept while it is open: closed, the list has no width. */
+  const shown = useRef(from);
+  function focusOn(n: number) {
+    large.current?.querySelectorAll('button')[n]?.focus({ preventScroll: true });
+  }
+  useEffect(() => {
+    dialog.current?.showModal();
+    if (large.current) showIn(large.current, from, 'instant');
+    focusOn(from);
+    dialog.current?.addEventListener('keydown', step);
+  }, []);
+  function step(event: KeyboardEvent) {
+    const list = large.current;
+    // Of a picture that is larger than the screen, the keys show other parts.
+    if ((event.target as Element).closest('[aria-pressed=true]')) return;
+    const next = list && steppedTo(list, event.key);
+    if (next === null || list === null) return;
+    event.preventDefault();
+    showIn(list, next);
+    focusOn(next);
+  }
+  return (
+    <dialog
+      ref={dialog}
+      class="zoom"
+      aria-label={LAZY_TEXTS.gallery.title}
+      onClose={() => onClose(shown.current)}
+    >
       <ul
         ref={large}
         class="zoom-pictures"

@@ -10,7 +10,8 @@ import { useEvent } from '../events/use-event.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { Lazy } from '../lazy/lazy.tsx';
 import { RATINGS_PLACE } from '../reviews/ratings-place.ts';
-import type { LiveEvent, LiveItem } from '../sale/live.ts';
+import { picturesOf } from '../sale/item-pictures.ts';
+import type { LiveEvent } from '../sale/live.ts';
 import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { byItem, type Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
@@ -133,10 +134,4 @@ function ItemOffer({ heading, summary, ...sale }: ItemOfferProps) {
       </div>
     </div>
   );
-}
-
-/** The version before names one at most, and answers beside this one and after a rollback. */
-function picturesOf(item: LiveItem): readonly string[] {
-  const { pictures, imageUrl }: Partial<LiveItem> = item;
-  return pictures ?? (imageUrl ? [imageUrl] : []);
 }

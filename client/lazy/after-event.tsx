@@ -3,6 +3,7 @@ import {
   EventAnnouncements,
   type EventAnnouncementsProps,
 } from '../announcements/event-announcements.tsx';
+import { CardGalleries } from '../gallery/card-galleries.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 
 export function AfterEvent(props: EventAnnouncementsProps) {
@@ -17,6 +18,7 @@ export function AfterEvent(props: EventAnnouncementsProps) {
           </a>
         </p>
       )}
+      <CardGalleries items={props.event.items} />
       <EventAnnouncements {...props} />
     </>
   );
