@@ -6,9 +6,7 @@ import { formatMoney } from '../format/money.ts';
 import { clockDigits, formatInstant } from '../format/times.ts';
 import { PaymentState } from '../payment/payment-state.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
 import { OrderBadge } from '../ui/order-badge.tsx';
-import { itemHref } from './item-href.ts';
 import { noteOf } from './order-note.ts';
 
 export interface OrderRowProps {
@@ -22,7 +20,7 @@ export interface OrderRowProps {
 
 export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: OrderRowProps) {
   const { currency, quantity, totals, unitPriceCents } = order;
-  const { show } = LAZY_TEXTS.order;
+  const { number } = LAZY_TEXTS.order;
   const resumeWords = order.payOnline ? LAZY_TEXTS.payment.resume : LAZY_TEXTS.resumeHold;
   const isHeld = order.status === 'pending' && remainingMs > 0;
   const isOver = order.status === 'pending' && !isHeld && !isInGrace;
@@ -32,7 +30,7 @@ export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: 
     <li class={`order order-${status}`}>
       <div>
         <h2 class="order-item">
-          <a href={itemHref(order)} dir="auto">
+          <a href={`/orders/${order.id}`} dir="auto">
             {itemTitle(order.itemName, order.variantLabel)}
           </a>
         </h2>
@@ -53,9 +51,7 @@ export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: 
           </p>
         )}
         <p class="order-meta">
-          <a href={`/orders/${order.id}`} aria-label={TEXTS.itemLabel(show, order.number)}>
-            <span translate={false}>{order.number}</span>
-          </a>
+          {number} <span translate={false}>{order.number}</span>
         </p>
       </div>
       <div class="order-side">

@@ -53,3 +53,9 @@ test.each([
   await openOrders({ status: 'confirmed', quantity: 2, unitsReturned });
   expect(document.querySelector('.order-side')?.textContent).toMatch(`${words}€`);
 });
+
+test('the name in the list opens the order', async () => {
+  await openOrders({ status: 'confirmed' });
+  const link = screen.getByRole('link', { name: 'Headphones' });
+  expect(link.getAttribute('href')).toBe('/orders/ord_000000000001_000000000000000001');
+});

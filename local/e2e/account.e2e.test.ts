@@ -72,7 +72,7 @@ it('registers, confirms, buys, forgets, and leaves', async () => {
   // The page that was open all along knows it too, and what was chosen is still there.
   await page.getByText(account.verified).waitFor();
   await page.getByRole('button', { name: texts.itemLabel(texts.buy, ITEM) }).click();
-  await page.getByRole('button', { name: texts.confirm, disabled: false }).click();
+  await page.getByRole('button', { name: LAZY_DE.confirm, disabled: false }).click();
   await page.getByText(LAZY_DE.purchase.confirmedTitle).waitFor();
   const confirmation = await mailTo(email, ORDER_NUMBER);
   const [number = ''] = ORDER_NUMBER.exec(confirmation.text) ?? [];
@@ -81,7 +81,8 @@ it('registers, confirms, buys, forgets, and leaves', async () => {
   await page.getByText(number, { exact: true }).waitFor();
   await look('order');
   await page.goto('/orders');
-  await page.getByRole('link', { name: texts.itemLabel(order.show, number) }).click();
+  await page.getByText(number, { exact: true }).waitFor();
+  await page.locator('.order-item').getByRole('link', { name: ITEM }).first().click();
   await title(page, order.title);
 
   const coming = await makeSale({ opensInMs: 3_600_000 });

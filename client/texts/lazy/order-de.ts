@@ -27,5 +27,4 @@ export const ORDER_DE: Worded<typeof ORDER_EN> = {
   toEvent: 'Zum Drop und seiner Diskussion',
   print: 'Drucken',
   missing: 'In diesem Konto gibt es keine solche Bestellung.',
-  show: 'Bestellung und Nummer',
 };

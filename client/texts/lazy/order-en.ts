@@ -24,5 +24,4 @@ export const ORDER_EN = {
   toEvent: 'To the drop and its discussion',
   print: 'Print',
   missing: 'There is no such order in this account.',
-  show: 'Order and number',
 };
