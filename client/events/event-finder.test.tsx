@@ -79,9 +79,26 @@ test('one that goes on has a search too', async () => {
   expect(screen.queryByRole('link', { name: 'shoes' })).toBeNull();
 });
 
+test('a category keeps what is typed, also before it is sought', async () => {
+  await openShop({ api: apiWith(10), path: '/' });
+  fireEvent.input(field() as HTMLInputElement, { target: { value: 'red shoe' } });
+  fireEvent.click(chip('hats'));
+  await settle();
+  expect(location.search).toBe('?q=red+shoe&category=hats');
+});
+
+test('where nothing is found in a category, either of the two can be given up', async () => {
+  await openShop({ api: apiWith(10), path: '/?q=nothing&category=hats' });
+  expect(chip('All: hats').getAttribute('href')).toBe('/?category=hats');
+  fireEvent.click(chip('Search: nothing'));
+  await settle();
+  expect(location.search).toBe('?q=nothing');
+  expect(screen.queryByRole('link', { name: 'Search: nothing' })).toBeNull();
+});
+
 test('where nothing is found, it leads back to all', async () => {
   await openShop({ api: apiWith(10), path: '/?q=nothing&category=boats' });
-  expect(screen.getByText(/Nothing matches/)).toBeTruthy();
+  expect(screen.getByText(/Nothing found/)).toBeTruthy();
   expect(chip('boats').getAttribute('aria-current')).toBe('true');
   fireEvent.click(chip('All drops'));
   await settle();

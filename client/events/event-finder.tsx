@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { EventList } from '../../worker/contract/events.ts';
 import type { SoughtEvents } from '../../worker/contract/pages.ts';
+import { isolated } from '../format/direction.ts';
 import { useLocation } from '../page/location.tsx';
 import { TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,17 +25,19 @@ export function EventFinder({ list, sought }: { list: EventList | null; sought: 
     categories.current = known?.categories ?? categories.current ?? [];
   }
   if (categories.current === undefined) return null;
+  /** With what is typed by now. */
+  function narrow(event: Event, form: HTMLFormElement, to: SoughtEvents['category']) {
+    event.preventDefault();
+    const typed = new FormData(form).get('q') as string;
+    route(`/${listQuery({ q: typed, category: to })}`);
+  }
   const chips = [...new Set([...categories.current, category ?? []].flat())];
   return (
     <search>
       <form
         class="finder"
         action="/"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = new FormData(event.currentTarget).get('q');
-          route(`/${listQuery({ ...sought, q: typeof typed === 'string' ? typed : '' })}`);
-        }}
+        onSubmit={(event) => narrow(event, event.currentTarget, category)}
       >
         <input
           type="search"
@@ -57,6 +60,10 @@ export function EventFinder({ list, sought }: { list: EventList | null; sought: 
                 key={chip}
                 href={`/${listQuery({ ...sought, category: chip })}`}
                 aria-current={chip === category}
+                onClick={(event) => {
+                  const form = event.currentTarget.closest('form');
+                  if (form && !event.ctrlKey && !event.metaKey) narrow(event, form, chip);
+                }}
               >
                 {chip ?? TEXTS.finder.all}
               </a>
@@ -70,9 +77,20 @@ export function EventFinder({ list, sought }: { list: EventList | null; sought: 
 
 /** In the place of a list that has nothing. */
 export function NoEvents({ sought }: { sought: SoughtEvents }) {
+  const { q, category } = sought;
   const isSought = listQuery(sought) !== '';
   return (
     <Empty text={isSought ? TEXTS.finder.nothing : TEXTS.eventsEmpty}>
+      {q && category && (
+        <>
+          <a class="button button-quiet" href={`/${listQuery({ q })}`}>
+            {TEXTS.itemLabel(TEXTS.finder.search, isolated(q))}
+          </a>
+          <a class="button button-quiet" href={`/${listQuery({ category })}`}>
+            {TEXTS.itemLabel(TEXTS.finder.all, isolated(category))}
+          </a>
+        </>
+      )}
       <a class="button button-quiet" href={isSought ? '/' : '/orders'}>
         {isSought ? TEXTS.allEvents : TEXTS.orders}
       </a>
