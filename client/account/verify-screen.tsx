@@ -49,7 +49,6 @@ function Verified({ isSignedIn }: { isSignedIn: boolean }) {
   return (
     <>
       <p class="lead saved">{account.verified}</p>
-      <p>{account.verifiedReminders}</p>
       {isSignedIn ? (
         <a class="button button-primary" href="/">
           {account.goOn}

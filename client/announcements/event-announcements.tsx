@@ -65,9 +65,9 @@ function wordsFor(announcements: Announcement): string {
     case 'came_back':
       return `${nameOf(announcements.item)}: ${LAZY_TEXTS.unitCameBack}`;
     case 'held':
-      return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
+      return `${nameOf(announcements.item)}: ${LAZY_TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
     case 'hold_ends':
-      return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
+      return `${nameOf(announcements.item)}: ${LAZY_TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
     case 'ended':
       // Shortly: what there is to say besides has the focus, or is where it was.
       return `${nameOf(announcements.item)}: ${LAZY_TEXTS.orderStatus[announcements.purchase.step]}.`;

@@ -125,6 +125,12 @@ function EventItems({ event, store }: EventItemsProps) {
   return (
     <section class={`event-items event-items-${status}`} aria-labelledby="items">
       <h2 id="items">{TEXTS.itemsTitle}</h2>
+      <Lazy waiting={<div class="explained" />}>
+        {({ Explained }) =>
+          // Called, so that it takes over the place that is there: see LazyProps.
+          Explained()
+        }
+      </Lazy>
       <SaleConditions event={event} />
       {event.items.length === 0 && <Empty text={TEXTS.noItems} />}
       <div class="items">

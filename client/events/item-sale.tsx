@@ -1,12 +1,13 @@
 /** What is sold of one item, on its card and on its own screen: its variants, its stock, the way to buy. */
 import type { ComponentChildren } from 'preact';
 import type { EventStatus } from '../../worker/contract/events.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
 import { Lazy } from '../lazy/lazy.tsx';
 import type { HoldProps } from '../purchase/hold.tsx';
 import { ItemAction } from '../purchase/item-action.tsx';
 import type { PurchaseNewsProps } from '../purchase/purchase-news.tsx';
-import type { LiveEvent } from '../sale/live.ts';
+import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import { offerOf } from '../sale/sale.ts';
 import type { Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
@@ -82,9 +83,7 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
             }
           </Lazy>
         )}
-        hold={(facts) => (
-          <Held {...facts} shipping={event.shipping} onChanged={() => void purchases.resume()} />
-        )}
+        hold={(facts) => <Held {...facts} {...{ event, item, purchases }} />}
         status={status}
         opensAtMs={Date.parse(event.startsAt)}
         purchases={purchases.current.value}
@@ -98,16 +97,23 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
   );
 }
 
-interface HeldProps extends Omit<HoldProps, 'pay'>, Pick<LiveEvent, 'shipping'> {
-  onChanged(): void;
+interface HeldProps extends Omit<HoldProps, 'name' | 'pay'>, Pick<ItemSaleProps, 'event'> {
+  readonly item: LiveItem;
+  readonly purchases: EventStore['purchases']['value'];
 }
 
 /** What is held, and the way to pay for it. */
-function Held({ shipping, onChanged, ...facts }: HeldProps) {
+function Held({ event, item, purchases, ...facts }: HeldProps) {
+  const { shipping } = event;
+  const onChanged = () => void purchases.resume();
   return (
     <Lazy>
       {({ Hold, PayHold }) => (
-        <Hold {...facts} pay={(hold) => <PayHold {...hold} {...{ shipping, onChanged }} />} />
+        <Hold
+          {...facts}
+          name={itemTitle(item.name, item.variant?.label)}
+          pay={(hold) => <PayHold {...hold} {...{ shipping, onChanged }} />}
+        />
       )}
     </Lazy>
   );

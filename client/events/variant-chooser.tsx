@@ -4,7 +4,7 @@ import { isolated } from '../format/direction.ts';
 import { heldOrder, NO_PURCHASE, type Purchase } from '../purchase/purchase.ts';
 import type { LiveItem } from '../sale/live.ts';
 import { offerOf } from '../sale/sale.ts';
-import type { Variants } from '../sale/variants.ts';
+import { chooseWords, type Variants } from '../sale/variants.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 export interface VariantChooserProps {
@@ -20,14 +20,12 @@ export interface VariantChooserProps {
 export function VariantChooser({ variants, chosenId, status, ...rest }: VariantChooserProps) {
   const { purchases, priceOf, onChoose } = rest;
   const [first] = variants;
+  const choose = chooseWords(variants);
   const hasPrices = variants.some(({ priceCents }) => priceCents !== first.priceCents);
   return (
     // With its item, since there may be several on a screen.
-    <fieldset
-      class="variants"
-      aria-label={TEXTS.itemLabel(TEXTS.chooseVariant, isolated(first.name))}
-    >
-      <legend>{TEXTS.chooseVariant}</legend>
+    <fieldset class="variants" aria-label={TEXTS.itemLabel(choose, isolated(first.name))}>
+      <legend>{choose}</legend>
       <div>
         {variants.map((item) => {
           const label = item.variant?.label ?? '';

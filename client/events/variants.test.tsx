@@ -65,7 +65,7 @@ test('the variants of an item are one card, and each button tells its state', as
     'Shoe',
     'Headphones',
   ]);
-  const group = screen.getByRole('group', { name: 'Choose an option: Shoe' });
+  const group = screen.getByRole('group', { name: 'Choose a size: Shoe' });
   const names = within(group).getAllByRole('radio');
   expect(names.map((one) => one.getAttribute('aria-label'))).toEqual([
     '41, sold out',
@@ -84,9 +84,10 @@ test('nothing is chosen by itself: the card shows all together, and Buy asks for
   expect(chosen()).toEqual([]);
   expect(screen.getByText('from €199.00')).toBeTruthy();
   expect(screen.getByText('4 left').parentElement?.textContent).toBe('4 left of 8');
-  fireEvent.click(button(/^Choose an option: Shoe/));
+  fireEvent.click(button(/^Choose a size: Shoe/));
   await settle();
   expect(document.activeElement).toBe(radio(/^41/));
+  expect(screen.getByText('Choose a size', { selector: 'legend' })).toBeTruthy();
   expect(chosen()).toEqual([]);
   expect(api.reserve).not.toHaveBeenCalled();
 });
@@ -102,6 +103,7 @@ test('price, stock and Buy are those of the chosen variant', async () => {
   expect(button(/^Sold out: Shoe · 41/).getAttribute('aria-disabled')).toBe('true');
   await choose(/^42/);
   expect(screen.getByText('€199.00', { selector: '.item-price' })).toBeTruthy();
+  expect(button(/^Buy: Shoe · 42/).textContent).toBe('Buy · 42');
   fireEvent.click(button(/^Buy: Shoe · 42/));
   await settle();
   expect(api.reserve.mock.calls[0]?.[0]).toBe(idOf('42'));

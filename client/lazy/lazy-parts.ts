@@ -7,6 +7,7 @@ import { CancelledNote } from '../announcements/cancelled-note.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
 import { GalleryMore } from '../gallery/gallery-more.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
+import { Explained } from '../purchase/explained.tsx';
 import { Hold } from '../purchase/hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
@@ -29,6 +30,7 @@ const PARTS = {
   DeliveryPlaces,
   Discussion,
   EventAnnouncements: AfterEvent,
+  Explained,
   GalleryMore,
   Hold,
   ItemRating,

@@ -23,9 +23,8 @@ function keepScrollPlaces(page: Window) {
   let frame: number | undefined;
   page.history.scrollRestoration = 'manual';
 
-  /** Undefined for an entry that was not left yet. */
-  function read(): number | undefined {
-    return (page.history.state as { scrollY?: number } | null)?.scrollY;
+  function read(): number {
+    return (page.history.state as { scrollY?: number } | null)?.scrollY ?? 0;
   }
   function write(scrollY: number) {
     if (read() === scrollY) return;
@@ -44,10 +43,7 @@ function keepScrollPlaces(page: Window) {
     stop();
     clearTimeout(timer);
     timer = undefined;
-    const kept = read();
-    // A link led to a place of this page: the browser goes there.
-    if (kept === undefined && page.location.hash !== '') return;
-    const scrollY = kept ?? 0;
+    const scrollY = read();
     const tryAgain = (left: number) => {
       page.scrollTo(0, scrollY);
       const isThere = Math.abs(page.scrollY - scrollY) < 2;
@@ -64,5 +60,5 @@ function keepScrollPlaces(page: Window) {
   page.addEventListener('pagehide', keep);
   page.addEventListener('popstate', restore);
   for (const own of ['wheel', 'touchstart', 'keydown']) page.addEventListener(own, stop);
-  if ((read() ?? 0) > 0) restore();
+  if (read() > 0) restore();
 }

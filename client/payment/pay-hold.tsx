@@ -9,7 +9,6 @@ import { Totals } from '../address/totals.tsx';
 import { confirmWords, type PayableHold } from '../purchase/hold-card.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { PayButton } from './pay-button.tsx';
@@ -72,7 +71,7 @@ function Confirm({ order, own, isInert, deciding, onDecide }: PayHoldProps & Des
         isInert={isInert || isSending}
         onPress={() => (own === null ? onDecide('confirm') : void submit(own))}
       >
-        {isConfirming ? TEXTS.confirming : confirmWords(order)}
+        {isConfirming ? LAZY_TEXTS.confirming : confirmWords(order)}
       </Button>
     </>
   );

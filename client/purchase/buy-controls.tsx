@@ -8,8 +8,12 @@ import { Button } from '../ui/button.tsx';
 
 export interface BuyControlsProps {
   readonly itemName: string;
+  /** The chosen variant's label, where the item has variants. */
+  readonly choice: string | undefined;
   /** Else a variant has to be chosen first, and a press asks for that. */
   readonly isChosen: boolean;
+  /** What asks for that. */
+  readonly choose: string;
   readonly offer: Offer;
   readonly quantityMax: number;
   /** As chosen; more than can be had now counts as that. */
@@ -36,8 +40,10 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
   const isOffered = offer === 'open' || offer === 'all_held';
   // Also before the opening, so that nothing moves then and the choice is made already.
   const hasChoice = quantityMax > 1 && (isOffered || offer === 'locked');
-  const action = wordFor(offer, { ...rest, isBuying });
-  const label = TEXTS.itemLabel(action, isolated(itemName));
+  const words = wordFor(offer, { ...rest, isBuying });
+  const label = TEXTS.itemLabel(words, isolated(itemName));
+  const isBuy = words === TEXTS.buy || words === TEXTS.buyAgain;
+  const action = isBuy && rest.choice ? `${words} · ${isolated(rest.choice)}` : words;
   // A screen reader does not read each second.
   const isWaiting = offer === 'locked';
   return (
@@ -81,12 +87,12 @@ function wordFor(
   offer: Offer,
   is: Pick<
     BuyControlsProps,
-    'isChosen' | 'isSignedIn' | 'isBuying' | 'isAgain' | 'isLooking' | 'newPrice'
+    'choose' | 'isChosen' | 'isSignedIn' | 'isBuying' | 'isAgain' | 'isLooking' | 'newPrice'
   >,
 ): string {
   if (is.isBuying) return TEXTS.buying;
   const isOpen = offer === 'open';
-  if (!is.isChosen && (isOpen || offer === 'all_held')) return TEXTS.chooseVariant;
+  if (!is.isChosen && (isOpen || offer === 'all_held')) return is.choose;
   if (!isOpen) return TEXTS.offer[offer];
   if (is.isLooking) return TEXTS.loading;
   if (!is.isSignedIn) return TEXTS.buySignedOut;

@@ -65,6 +65,8 @@ test('a hold of a variant is called by it, and is chosen on the screen that has 
   await settle(1_000);
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /^42/ }).checked).toBe(true);
   expect(screen.getByText('Held for you', { selector: '.hold-title' })).toBeTruthy();
+  expect(document.querySelector('.hold-item')?.textContent).toBe('Shoe · 42');
+  expect(screen.getByText('Nobody else can buy it in that time.')).toBeTruthy();
 });
 
 test('of several the first to end is shown, and that there are more', async () => {

@@ -69,7 +69,7 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
               {isElsewhere && (
                 <span class="visually-hidden" aria-live="polite">
                   <span key={TEXTS.spokenRemaining(remainingMs)}>
-                    {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+                    {LAZY_TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
                   </span>
                 </span>
               )}

@@ -27,6 +27,8 @@ export interface PayableHold {
 
 export interface HoldCardProps {
   readonly order: Order;
+  /** What is held, with its variant, for a person. */
+  readonly name: string;
   readonly remainingMs: number;
   readonly locale: string;
   /** Which of the two is under way. */
@@ -39,14 +41,14 @@ export interface HoldCardProps {
   onDecide(verb: Verb): void;
 }
 
-export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
+export function HoldCard({ order, name, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
   const { isArmed, problem, pay, onDecide } = rest;
   const isInert = deciding !== null || !isArmed;
   const isMore = order.payOnline || order.needsAddress || order.totals.lines.length > 1;
   const paying = isMore && pay({ order, isInert, deciding, onDecide });
   const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
   const digits = clockDigits(remainingMs);
-  const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
+  const spoken = LAZY_TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
   const wholeMs = Date.parse(order.expiresAt) - Date.parse(order.reservedAt);
   return (
     <section class={`hold ${holdKind(remainingMs)}`} aria-label={TEXTS.holdTitle}>
@@ -54,6 +56,9 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
         <Ring share={shareLeft(remainingMs, wholeMs)} />
         <div>
           <p class="hold-title">{TEXTS.holdTitle}</p>
+          <p class="hold-item" dir="auto">
+            {name}
+          </p>
           <p class="hold-digits" role="timer">
             {/* Each anew: a translator would replace the texts in the old one. */}
             <span aria-hidden="true" key={digits} translate={false}>
@@ -65,7 +70,8 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
           </p>
         </div>
       </div>
-      {paying || <p>{TEXTS.holdBody(order.quantity, price)}</p>}
+      <p class="hold-means">{LAZY_TEXTS.holdMeans}</p>
+      {paying || <p>{LAZY_TEXTS.holdBody(order.quantity, price)}</p>}
       {problem &&
         (deciding ? (
           <output class="notice">{TEXTS.retrying}</output>
@@ -75,11 +81,11 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
       <div class="button-row">
         {!paying && (
           <Button isInert={isInert} onPress={() => onDecide('confirm')}>
-            {deciding === 'confirm' ? TEXTS.confirming : confirmWords(order)}
+            {deciding === 'confirm' ? LAZY_TEXTS.confirming : confirmWords(order)}
           </Button>
         )}
         <Button kind="quiet" isInert={isInert} onPress={() => onDecide('cancel')}>
-          {deciding === 'cancel' ? TEXTS.cancelling : TEXTS.cancel}
+          {deciding === 'cancel' ? LAZY_TEXTS.givingBack : LAZY_TEXTS.giveBack}
         </Button>
       </div>
     </section>
@@ -88,7 +94,7 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
 
 /** What is on the button that orders: where it costs money, that it does. */
 export function confirmWords({ totals }: Pick<Order, 'totals'>): string {
-  return totals.totalCents > 0 ? TEXTS.confirm : LAZY_TEXTS.purchase.confirmFree;
+  return totals.totalCents > 0 ? LAZY_TEXTS.confirm : LAZY_TEXTS.purchase.confirmFree;
 }
 
 export function holdKind(remainingMs: number): string {

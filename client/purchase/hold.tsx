@@ -5,13 +5,13 @@ import { HoldCard, type HoldCardProps } from './hold-card.tsx';
 import type { Purchase, Verb } from './purchase.ts';
 import { useArmed } from './use-armed.ts';
 
-export interface HoldProps extends Pick<HoldCardProps, 'pay'> {
+export interface HoldProps extends Pick<HoldCardProps, 'name' | 'pay'> {
   readonly purchase: Purchase;
   onDecide(verb: Verb): void;
   onTimeUp(eventItemId: string): void;
 }
 
-export function Hold({ purchase, pay, onDecide, onTimeUp }: HoldProps) {
+export function Hold({ purchase, name, pay, onDecide, onTimeUp }: HoldProps) {
   const { locale } = useShop();
   // Who hammers Buy must not confirm or give back what that has just won.
   const isArmed = useArmed();
@@ -26,6 +26,7 @@ export function Hold({ purchase, pay, onDecide, onTimeUp }: HoldProps) {
       {(remainingMs) => (
         <HoldCard
           order={order}
+          name={name}
           remainingMs={remainingMs}
           locale={locale}
           deciding={purchase.step === 'deciding' ? purchase.verb : null}

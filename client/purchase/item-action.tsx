@@ -8,7 +8,7 @@ import { formatMoney } from '../format/money.ts';
 import { clockDigits, durationParts } from '../format/times.ts';
 import type { LiveItem } from '../sale/live.ts';
 import { offerOf } from '../sale/sale.ts';
-import type { Variants } from '../sale/variants.ts';
+import { chooseWords, type Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { TEXTS } from '../texts/texts.ts';
@@ -36,7 +36,7 @@ export interface ItemActionProps {
   /** Draws the queue, which stands where Buy would, or above a hold that came from it. */
   queue(place: QueuePlace): ComponentChildren;
   /** Draws what is held, which is fetched after the first screen. */
-  hold(facts: Omit<HoldProps, 'pay'>): ComponentChildren;
+  hold(facts: Omit<HoldProps, 'name' | 'pay'>): ComponentChildren;
   onBuy(quantity: number): void;
   readonly onDecide: HoldProps['onDecide'];
   readonly onTimeUp: HoldProps['onTimeUp'];
@@ -101,7 +101,9 @@ function Buying(props: BuyingProps) {
   return (
     <BuyControls
       itemName={itemTitle(item.name, item.variant?.label)}
+      choice={item.variant?.label}
       isChosen={isChosen}
+      choose={chooseWords(variants)}
       offer={offerOf(item.stock, status)}
       // With none left one may still try for a returned unit.
       quantityMax={Math.min(left, Math.max(1, item.stock.remaining))}

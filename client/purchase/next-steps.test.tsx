@@ -15,14 +15,10 @@ afterEach(() => {
 const { next } = LAZY_EN;
 
 /** What the last part of the page says, and where it leads. */
-async function lastWord(
-  fields: Partial<EventDetail>,
-  path = `/events/${EVENT_ID}`,
-  sendsMail = false,
-) {
+async function lastWord(fields: Partial<EventDetail>, path = `/events/${EVENT_ID}`) {
   const api = fakeApi();
   api.getEvent.mockResolvedValue(ok(anEvent(fields)));
-  await openShop({ api, path, sendsMail });
+  await openShop({ api, path });
   const part = screen.getByRole('region', { name: next.title });
   expect(document.querySelector('main article')?.lastElementChild).toBe(part);
   return {
@@ -43,14 +39,6 @@ test.each<[keyof typeof next.leads, Partial<EventDetail>, string[]]>([
   ['closed', { status: 'closed' }, ['/']],
 ])('a drop ends with what one can do next: %s', async (lead, fields, links) => {
   expect(await lastWord(fields)).toEqual({ lead: next.leads[lead], links });
-});
-
-test('a shop that sends mails leads to the reminder too, from either page', async () => {
-  const drop = `/events/${EVENT_ID}`;
-  expect((await lastWord(OPENS_LATER, drop, true)).links).toContain('#reminder');
-  cleanup();
-  const { links } = await lastWord(OPENS_LATER, `${drop}/items/${ITEM_ID}`, true);
-  expect(links).toContain(`${drop}#reminder`);
 });
 
 test('so does the page of an item, which leads back to the drop', async () => {

@@ -1,7 +1,5 @@
 /** The last word of a screen: what one can do next. Must not do it. */
 import type { EventStatus } from '../../worker/contract/events.ts';
-import { REMINDER_PLACE } from '../account/sign-in-wish.ts';
-import { useLocation } from '../page/location.tsx';
 import type { LiveEvent } from '../sale/live.ts';
 import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
@@ -20,11 +18,8 @@ export interface NextStepsProps {
 }
 
 export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps) {
-  const { clock, sendsMail } = useShop();
+  const { clock } = useShop();
   const { next: texts } = LAZY_TEXTS;
-  const { path } = useLocation();
-  // A place of this very page is the browser's to go to.
-  const hrefOf = (href: string) => (href.startsWith(`${path}#`) ? href.slice(path.length) : href);
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const isWaiting = placeHref !== null && status !== 'closed';
   const isWaitable = status === 'sold_out' && event.waitlist && !isWaiting;
@@ -41,13 +36,8 @@ export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps
             {texts.calendar}
           </a>
         )}
-        {status === 'locked' && sendsMail && (
-          <a class="button button-quiet" href={hrefOf(`/events/${event.id}#${REMINDER_PLACE}`)}>
-            {texts.toReminder}
-          </a>
-        )}
         {isWaiting && (
-          <a class="button button-quiet" href={hrefOf(placeHref)}>
+          <a class="button button-quiet" href={placeHref}>
             {texts.toPlace}
           </a>
         )}

@@ -1,10 +1,11 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { aQueue, aQueueEntry, aSession, ITEM_ID } from '../testing/builders.ts';
+import { aQueue, aQueueEntry, aSession, EVENT_ID, ITEM_ID } from '../testing/builders.ts';
 import { openQueued as open, settleAll as settle } from '../testing/queued-shop.tsx';
 import { LAZY_EN } from '../texts/lazy/en.ts';
 
 const { queue: texts } = LAZY_EN;
+const PATH = `/events/${EVENT_ID}`;
 const JOIN = `${texts.join}: Headphones`;
 const button = (name: string) => screen.getByRole('button', { name });
 
@@ -50,5 +51,5 @@ test('who waits is led to their place at the end of the page, and not to the wai
   await settle();
   expect(part().textContent).not.toContain(next.toWaitlist);
   const link = screen.getByRole('link', { name: next.toPlace });
-  expect(link.getAttribute('href')).toBe(`#${ITEM_ID}`);
+  expect(link.getAttribute('href')).toBe(`${PATH}#${ITEM_ID}`);
 });

@@ -27,6 +27,8 @@ export interface EnterQueueProps {
   readonly way: WayIn;
   /** Else a variant has to be chosen first, and a press asks for that. */
   readonly isChosen: boolean;
+  /** What asks for that. */
+  readonly choose: string;
   readonly isSignedIn: boolean;
   /** Units that the limit leaves. */
   readonly left: number;
@@ -168,11 +170,18 @@ function EnterProblem({ problem, item }: { problem: CallProblem; item: LiveItem 
 /** Longer than anybody waits for a second try: the queue was entered as often as one may in a day. */
 const TOO_OFTEN_MS_MIN = 60_000;
 
-function wordFor({ way, isChosen, isSignedIn, isEntering, isLooking }: EnterQueueProps): string {
+function wordFor({
+  way,
+  choose,
+  isChosen,
+  isSignedIn,
+  isEntering,
+  isLooking,
+}: EnterQueueProps): string {
   const { queue: texts } = LAZY_TEXTS;
   const isDraw = way === 'draw';
   if (isEntering) return isDraw ? texts.entering : texts.joining;
-  if (!isChosen) return TEXTS.chooseVariant;
+  if (!isChosen) return choose;
   if (!isSignedIn) return isDraw ? texts.enterDrawSignedOut : texts.joinSignedOut;
   if (isLooking) return TEXTS.loading;
   return isDraw ? texts.enterDraw : texts.join;

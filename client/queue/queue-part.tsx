@@ -11,7 +11,7 @@ import { itemTitle } from '../format/item-title.ts';
 import { useLocation } from '../page/location.tsx';
 import { heldOrder, NO_PURCHASE, type Purchase } from '../purchase/purchase.ts';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
-import type { Variants } from '../sale/variants.ts';
+import { chooseWords, type Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -138,6 +138,7 @@ function Entering(props: WithQueue & { way: WayIn }) {
       name={name}
       way={way}
       isChosen={isChosen}
+      choose={chooseWords(variants)}
       isSignedIn={queue !== null}
       left={Math.min(left, item.limitPerCustomer)}
       isLooking={queue?.store.isLoaded.value === false}

@@ -45,7 +45,7 @@ export function QueueVoice({ places }: { places: ReadonlySignal<ReadonlyMap<stri
 function turnWords({ itemName, variantLabel }: HeldOrder, remainingMs: number): string {
   const { queue: texts } = LAZY_TEXTS;
   const name = itemName ? isolated(itemTitle(itemName, variantLabel)) : '';
-  const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
+  const spoken = LAZY_TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
   return texts.turnVoice(name, spoken);
 }
 

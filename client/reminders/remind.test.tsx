@@ -177,19 +177,6 @@ test('a reminder that is set shows on the page, and tells more at a press', asyn
   expect(server.count(PUT)).toBe(0);
 });
 
-test('whose session is over at the press signs in again, and is reminded then', async () => {
-  const { server } = await open({ session: VERIFIED });
-  server.refuse(PUT, { status: 401, code: 'unauthenticated' });
-  server.refuse('POST /auth/refresh', { status: 401, code: 'unauthenticated' });
-  await press(button(account.remind));
-  expect(location.pathname).toBe('/sign-in');
-  expect(screen.getByText(account.reasons.signInForReminder(TITLE))).toBeTruthy();
-  server.answer(PUT, 204);
-  await submit();
-  expect(location.pathname).toBe(PATH);
-  expect(screen.getByRole('region', { name: account.remindedTitle })).toBeTruthy();
-});
-
 test('a refusal is shown at the button, and nothing is set', async () => {
   const { server } = await open({ session: VERIFIED });
   server.refuse(PUT, { status: 409, code: 'too_many_reminders' });

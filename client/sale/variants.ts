@@ -1,6 +1,7 @@
 /** The variants of one item of a sale, such as sizes: each an event item of its own. Pure. */
 import type { EventItem, Stock } from '../../worker/contract/events.ts';
 import type { EventItemId } from '../../worker/contract/ids.ts';
+import { TEXTS } from '../texts/texts.ts';
 import type { LiveItem } from './live.ts';
 
 /** The event items of one catalogue item in their order: its variants, or it alone where it has none. */
@@ -32,3 +33,11 @@ export function together(variants: Variants): LiveItem {
     nextReleaseAtMs: releases.length > 0 ? Math.min(...releases) : null,
   };
 }
+
+/** What asks for a choice among them. Sizes, such as `42`, `EU 42` or `XL`, are told by nothing but their labels. */
+export function chooseWords(variants: Variants): string {
+  const areSizes = variants.every(({ variant }) => SIZE.test(variant?.label ?? ''));
+  return areSizes ? TEXTS.chooseSize : TEXTS.chooseVariant;
+}
+
+const SIZE = /^([EU][UKS] )?[\d.,/½-]+$|^\d?X*[SML]$/i;

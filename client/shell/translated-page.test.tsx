@@ -59,7 +59,13 @@ describe('in a translated page', () => {
   });
 
   test('a hold’s seconds run', () => {
-    const props = { order: anOrder(), locale: 'en', deciding: null, isArmed: true } as const;
+    const props = {
+      order: anOrder(),
+      name: 'Headphones',
+      locale: 'en',
+      deciding: null,
+      isArmed: true,
+    } as const;
     const card = (remainingMs: number) => (
       <HoldCard
         {...props}

@@ -240,7 +240,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     await page.getByRole('button', { name: texts.confirm, disabled: false }).waitFor();
     faults.push(...(await faultsOf(page, 'held and waiting')));
     faults.push(...(await faultsAt(page, ['/orders', `/events/${sales.live.id}`])));
-    await page.getByRole('button', { name: texts.cancel, disabled: false }).click();
+    await page.getByRole('button', { name: texts.giveBack, disabled: false }).click();
     await page.getByText(texts.purchase.cancelledTitle).waitFor();
     faults.push(...(await faultsOf(page, 'given back')));
     await page.getByRole('button', { name: texts.itemLabel(texts.buyAgain, first ?? '') }).click();

@@ -1,6 +1,5 @@
 /** Back leads to where one was: a long list with all its pages, at the same place. */
 import { expect, it } from 'vitest';
-import { LAZY_EN } from '../../client/texts/lazy/en.ts';
 import { PHONE, useBrowser } from './browser-pages.ts';
 import { makeSale } from './sale-setup.ts';
 
@@ -30,21 +29,4 @@ it('comes back to the same place in a list of more than one page, and after a re
   await far.waitFor();
   await expect.poll(() => page.evaluate('scrollY')).toBe(before);
   expect(await cards.count()).toBe(count);
-});
-
-it('goes to the place of the page that a link names, and back from it', async () => {
-  const sale = await makeSale();
-  const page = await browser.open(PHONE);
-  await page.goto(sale.path);
-  const link = page.getByRole('link', { name: LAZY_EN.next.toItems });
-  await link.scrollIntoViewIfNeeded();
-  const before = Number(await page.evaluate('scrollY'));
-  await link.click();
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-  );
-  const topOf = "document.getElementById('items').getBoundingClientRect().top";
-  await expect.poll(async () => Number(await page.evaluate(topOf))).toBeLessThan(120);
-  await page.goBack();
-  await expect.poll(() => page.evaluate('scrollY')).toBe(before);
 });

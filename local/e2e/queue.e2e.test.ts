@@ -71,7 +71,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     await place.getByText(queue.standing.next()).waitFor();
     await markPage(maja);
 
-    await ole.getByRole('button', { name: texts.cancel, disabled: false }).click();
+    await ole.getByRole('button', { name: texts.giveBack, disabled: false }).click();
     await maja.getByText(queue.turnTitle, { exact: true }).waitFor();
     await maja.getByRole('region', { name: texts.holdTitle }).waitFor();
     expect(await maja.title()).toContain(queue.turnInTab(''));
@@ -115,7 +115,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     for (const page of pages) await expectNoFault(page);
 
     // What the one gives back is the other's.
-    await winner?.getByRole('button', { name: texts.cancel, disabled: false }).click();
+    await winner?.getByRole('button', { name: texts.giveBack, disabled: false }).click();
     await turn(other ?? pages[0]).waitFor();
     expect(await Promise.all(pages.map(wasReloaded))).toEqual([false, false]);
   });

@@ -27,9 +27,8 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   verifyNow: 'Diese Adresse bestätigen',
   verifying: 'Wird bestätigt …',
   verified: 'Deine E-Mail-Adresse ist bestätigt.',
-  verifiedReminders:
-    'Erinnerungen, um die du gebeten hast, erreichen dich jetzt: Dafür ist nichts mehr zu tun.',
-  verifiedSignedOut: 'Melde dich an, um weiterzumachen.',
+  verifiedSignedOut:
+    'Erinnerungen, um die du gebeten hast, erreichen dich jetzt: Dafür ist nichts mehr zu tun. Zum Kaufen melde dich an.',
   goOn: 'Weiter zu den Drops',
   linkOver: 'Dieser Link gilt nicht mehr: Er wurde schon benutzt, ist zu alt, oder ein Teil fehlt.',
   linkMissing: 'Diese Seite braucht den ganzen Link aus der E-Mail. Öffne ihn dort noch einmal.',
@@ -76,7 +75,7 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   remind: 'Erinnere mich',
   remindOn: 'Erinnerung an',
   remindWaits: 'Erinnerung wartet',
-  closeReminder: 'Diesen Hinweis schließen',
+  closeReminder: 'Schließen',
   remindTitle: 'Eine Erinnerung per E-Mail',
   remindHow: ({ ahead, at }) => `Wir schicken dir ${ahead} vor dem Start eine E-Mail: ${at}.`,
   remindHowSoon:

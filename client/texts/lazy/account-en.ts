@@ -29,9 +29,8 @@ export const ACCOUNT_EN = {
   verifyNow: 'Confirm this address',
   verifying: 'Confirming…',
   verified: 'Your e-mail address is confirmed.',
-  verifiedReminders:
-    'Reminders that you asked for reach you now: for them there is nothing left to do.',
-  verifiedSignedOut: 'Sign in to go on.',
+  verifiedSignedOut:
+    'Reminders that you asked for reach you now: for them there is nothing left to do. Sign in to buy.',
   goOn: 'Go on to the drops',
   linkOver:
     'This link does not work any more: it was used already, it is too old, or a part is missing.',
@@ -81,7 +80,7 @@ export const ACCOUNT_EN = {
   remind: 'Remind me',
   remindOn: 'Reminder on',
   remindWaits: 'Reminder waits',
-  closeReminder: 'Close this note',
+  closeReminder: 'Close',
   remindTitle: 'A reminder by e-mail',
   remindHow: ({ ahead, at }: { ahead: string; at: string }) =>
     `We send you one e-mail ${ahead} before it opens: ${at}.`,

@@ -52,6 +52,14 @@ export const LAZY_DE: LazyTexts = {
   signOutEverywhereAsk: 'Auf allen Geräten abmelden, auch auf diesem?',
   ordersLead: 'Was du reserviert, gekauft, freigegeben oder verpasst hast, und wo du anstehst.',
 
+  holdBody: (quantity, price) =>
+    `${number(quantity)} × ${price}. Bestätige, bevor die Zeit abläuft.`,
+  holdRemaining: (spoken) => `Noch ${spoken} reserviert`,
+  holdMeans: 'In dieser Zeit kann es niemand sonst kaufen.',
+  confirm: 'Zahlungspflichtig bestellen',
+  confirming: 'Wird bestätigt …',
+  giveBack: 'Freigeben',
+  givingBack: 'Wird freigegeben …',
   holdBar: 'Deine Reservierungen',
   holdBarOne: (item) => `${item}, für dich reserviert`,
   holdBarUnit: 'Ein Stück, für dich reserviert',
@@ -116,6 +124,11 @@ export const LAZY_DE: LazyTexts = {
   },
 
   problems: {
+    forbidden: 'Das darfst du leider nicht.',
+    hold_expired: 'Deine Reservierung ist abgelaufen, und das Stück ging an jemand anderen.',
+    order_confirmed: 'Diese Bestellung ist schon bestätigt.',
+    order_cancelled: 'Diese Bestellung wurde storniert.',
+    event_ended: 'Der Verkauf endete, bevor die Bestellung bestätigt war.',
     invalid_credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
     method_not_allowed: 'Diese Seite ist veraltet. Bitte lade sie neu.',
     idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',

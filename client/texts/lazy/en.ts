@@ -55,6 +55,16 @@ export const LAZY_EN = {
   signOutEverywhereAsk: 'Sign out on all devices, this one too?',
   ordersLead: 'What you hold, bought, gave back or missed, and where you are waiting in line.',
 
+  // A hold.
+  holdBody: (quantity: number, price: string) =>
+    `${number(quantity)} × ${price}. Confirm before the time runs out.`,
+  holdRemaining: (spoken: string) => `Held for another ${spoken}`,
+  holdMeans: 'Nobody else can buy it in that time.',
+  confirm: 'Order with obligation to pay',
+  confirming: 'Confirming…',
+  giveBack: 'Give it back',
+  givingBack: 'Giving it back…',
+
   // The bar that tells of a hold on every screen.
   holdBar: 'Your holds',
   holdBarOne: (item: string) => `${item}, held for you`,
@@ -121,6 +131,11 @@ export const LAZY_EN = {
 
   /** All that no first screen meets. */
   problems: {
+    forbidden: 'You are not allowed to do that.',
+    hold_expired: 'Your hold ended and the unit went to someone else.',
+    order_confirmed: 'This order is already confirmed.',
+    order_cancelled: 'This order was cancelled.',
+    event_ended: 'The sale ended before the order was confirmed.',
     invalid_credentials: 'E-mail or password is wrong.',
     method_not_allowed: 'This page is out of date. Please reload it.',
     idempotency_key_reused: 'That did not work out. Please try once more.',
