@@ -91,7 +91,7 @@ function RemindMember({ event, user }: RemindProps & { user: User }) {
       >
         {problem && <ProblemNotice problem={problem} />}
         {isOn && <Reminded event={event} user={user} />}
-        {isOn && <PushOffer about="opening" place={REMINDER_PLACE} />}
+        {isOn && !isWaiting && <PushOffer about="opening" place={REMINDER_PLACE} />}
         {isOn && (
           <Button kind="plain" isInert={isSending} onPress={() => void turn(false)}>
             {isSending ? account.turningOff : account.remindOffNow}

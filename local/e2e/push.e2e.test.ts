@@ -9,6 +9,7 @@ import { LAZY_EN } from '../../client/texts/lazy/en.ts';
 import type { PushMessage } from '../../worker/contract/push.ts';
 import { violationsOn } from './axe.ts';
 import { PHONE, useBrowser } from './browser-pages.ts';
+import { linkIn, mailTo } from './mailbox.ts';
 import { makeSale } from './sale-setup.ts';
 import { arrive, register } from './shopper.ts';
 
@@ -69,7 +70,11 @@ it('who is reminded is offered it there, and told where the browser says no', as
   const sale = await makeSale({ opensInMs: 60 * 60_000 });
   const page = await openDevice([]);
   await page.goto(sale.path);
-  await register(page, 'Ole Berg');
+  const email = await register(page, 'Ole Berg');
+  await page.goto(linkIn(await mailTo(email, /\/verify\?token=/), '/verify'));
+  await button(page, account.verifyNow).click();
+  await page.getByText(account.verified).waitFor();
+  await page.goto(sale.path);
   await button(page, account.remind).click();
   await page.getByText(push.leads.opening).waitFor();
   expect(await violationsOn(page)).toEqual([]);

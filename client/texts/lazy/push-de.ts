@@ -5,7 +5,7 @@ export const PUSH_DE: LazyTexts['push'] = {
   title: 'Mitteilungen auf diesem Gerät',
   leads: {
     opening: 'Auch dieses Gerät kann dir Bescheid geben, fünf Minuten vor dem Start.',
-    turn: 'Dieses Gerät kann dir Bescheid geben, wenn du dran bist, auch wenn der Shop geschlossen ist.',
+    turn: 'Dieses Gerät kann dir Bescheid geben, wenn du dran bist, auch wenn diese Seite nicht offen ist.',
     both: 'Dieses Gerät kann dir fünf Minuten vor dem Start eines Drops Bescheid geben, an den wir dich erinnern, und wenn du in einer Schlange dran bist.',
   },
   turnOn: 'Auch dieses Gerät benachrichtigen',

@@ -4,7 +4,7 @@ export const PUSH_EN = {
   title: 'Notifications on this device',
   leads: {
     opening: 'This device can also tell you, five minutes before it opens.',
-    turn: 'This device can tell you when it is your turn, also while the shop is closed.',
+    turn: 'This device can tell you when it is your turn, also while this page is not open.',
     both: 'This device can tell you five minutes before a drop opens of which you are reminded, and when it is your turn in a line.',
   },
   turnOn: 'Also notify this device',
