@@ -6,6 +6,7 @@ import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
+import { NextDrop } from './next-drop.tsx';
 import { ShareButton } from './share-button.tsx';
 import { TabCountdown } from './tab-countdown.tsx';
 
@@ -22,11 +23,13 @@ export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps
   const { next: texts } = LAZY_TEXTS;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const isWaiting = placeHref !== null && status !== 'closed';
+  const isTooLate = status === 'closed' || (status === 'sold_out' && !event.waitlist);
   const isWaitable = status === 'sold_out' && event.waitlist && !isWaiting;
   return (
     <section class="next-steps" aria-labelledby="next-steps">
       <h2 id="next-steps">{texts.title}</h2>
       <p>{isWaiting ? texts.leads.waiting : leadOf(event, status)}</p>
+      {isTooLate && <NextDrop />}
       <p class="next-links">
         {status === 'locked' && (
           <a

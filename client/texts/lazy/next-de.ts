@@ -25,6 +25,8 @@ export const NEXT_DE: typeof NEXT_EN = {
   toItems: 'Zu den Artikeln',
   toWaitlist: 'Zur Warteliste',
   toPlace: 'Zu deinem Platz',
+  nextDrop: (time) => `Der nächste Drop beginnt ${time}:`,
+  nextReminds: '– dort kannst du dich per E-Mail erinnern lassen.',
   otherDrops: 'Zu den anderen Drops',
   share: 'Teilen',
   shared: {

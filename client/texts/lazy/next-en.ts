@@ -23,6 +23,8 @@ export const NEXT_EN = {
   toItems: 'To what is on sale',
   toWaitlist: 'To the waitlist',
   toPlace: 'To your place',
+  nextDrop: (time: string) => `The next drop opens ${time}:`,
+  nextReminds: '– there you can be reminded by e-mail.',
   otherDrops: 'See the other drops',
   share: 'Share',
   shared: {

@@ -30,8 +30,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
       return 'Alles ist verkauft, nichts mehr reserviert. Es kommt also nichts zurück, außer der Shop legt etwas nach oder bekommt etwas zurück.';
     if (needed === null)
       return canCome === 1
-        ? 'Ein Stück kann noch zurückkommen, und das ginge an sie.'
-        : `Selbst wenn alle ${number(canCome)} reservierten Stück zurückkämen, gingen sie an sie.`;
+        ? 'Ein Stück kann noch zurückkommen, und das ginge an die vor dir.'
+        : `Selbst wenn alle ${number(canCome)} reservierten Stück zurückkämen, gingen sie an die vor dir.`;
     return `Du kommst dran, wenn von ${number(canCome)} Stück, die noch zurückkommen können, ${number(needed)} ${needed === 1 ? 'zurückkommt' : 'zurückkommen'}.`;
   },
   heldNow: (held) =>

@@ -42,8 +42,8 @@ export const QUEUE_EN = {
       return 'All are sold, and none is held. So nothing comes back, unless the shop adds units or gets some back.';
     if (needed === null)
       return canCome === 1
-        ? 'One unit can still come back, and it would go to them.'
-        : `Even if all ${number(canCome)} units that are held came back, they would go to them.`;
+        ? 'One unit can still come back, and it would go to those before you.'
+        : `Even if all ${number(canCome)} units that are held came back, they would go to those before you.`;
     return `You get a turn if ${number(needed)} of the ${plural(canCome, 'unit', 'units')} that can still come back ${needed === 1 ? 'does' : 'do'}.`;
   },
   heldNow: (held: number) =>
