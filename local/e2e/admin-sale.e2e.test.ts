@@ -22,7 +22,7 @@ const EVENT = `Night of tall lamps ${Date.now()}`;
 async function makeEvent(page: Page): Promise<string> {
   await goTo(page, 'Events');
   await page.getByRole('link', { name: 'New event' }).click();
-  await page.getByLabel('Title').fill(EVENT);
+  await page.getByLabel('Title', { exact: true }).fill(EVENT);
   await page.getByLabel('Add an item from the catalogue').selectOption({ label: ITEM });
   await page.getByLabel('Price in EUR').fill('19.90');
   await page.getByLabel('Stock').fill('5');
@@ -96,7 +96,7 @@ it('sells an item in sizes: planned line by line, and watched size by size', asy
   await makeShoe(page, shoe, ['41', '42', '43']);
   await goTo(page, 'Events');
   await page.getByRole('link', { name: 'New event' }).click();
-  await page.getByLabel('Title').fill(`Night of ${shoe}`);
+  await page.getByLabel('Title', { exact: true }).fill(`Night of ${shoe}`);
   await page.getByLabel('Add an item from the catalogue').selectOption({ label: shoe });
   await page.getByLabel('Price in EUR').fill('90');
   await page.getByLabel('Same stock for all').fill('5');

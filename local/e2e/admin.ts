@@ -20,7 +20,7 @@ export async function goTo(page: Page, section: string): Promise<void> {
 export async function makeItem(page: Page, name: string): Promise<void> {
   await goTo(page, 'Catalogue');
   await page.getByRole('link', { name: 'New item' }).click();
-  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Category').fill('home');
   await page.getByRole('button', { name: 'Create item' }).click();
   await page.getByRole('link', { name, exact: true }).waitFor();

@@ -17,7 +17,7 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
   await makeItem(page, item);
   await goTo(page, 'Events');
   await page.getByRole('link', { name: 'New event' }).click();
-  await page.getByLabel('Title').fill(`Draw of lamps ${STAMP}`);
+  await page.getByLabel('Title', { exact: true }).fill(`Draw of lamps ${STAMP}`);
   await page.getByRole('radio', { name: 'Draw' }).check();
   await page.getByLabel('Offer time in seconds').fill('29');
   await page.getByLabel('Add an item from the catalogue').selectOption({ label: item });

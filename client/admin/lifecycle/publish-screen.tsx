@@ -73,7 +73,7 @@ function Checks({ event, legalPages, onStale }: ToPublish & { onStale(): void })
       <p class="lead">
         <strong dir="auto">{event.title}</strong>
       </p>
-      <p>{texts.lead}</p>
+      <p class="life-lead">{texts.lead}</p>
       <ul class="checks" aria-label={texts.checks}>
         {lines.map((line, n) => (
           <Line key={`${n} ${line.name}`} line={line} />

@@ -49,7 +49,7 @@ export function TextsScreen({ id }: { id: string }) {
       {!value && !problem && <Loading />}
       {value && (
         <>
-          <p>{texts.lead}</p>
+          <p class="life-lead">{texts.lead}</p>
           <TextsForm event={value} />
           <ItemLinks event={value} />
         </>
@@ -156,7 +156,7 @@ function useTextsForm(event: Versioned<AdminEvent>) {
 function ItemLinks({ event }: { event: AdminEvent }) {
   const { items } = ADMIN_TEXTS.lifecycle.texts;
   return (
-    <section class="order-section" aria-labelledby="item-texts">
+    <section class="item-texts" aria-labelledby="item-texts">
       <h2 id="item-texts">{items.title}</h2>
       <p>{items.body}</p>
       <ul>

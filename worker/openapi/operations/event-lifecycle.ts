@@ -67,7 +67,8 @@ export const EVENT_LIFECYCLE_OPERATIONS: Operation[] = [
     versioned: true,
     tag,
     summary: 'Correct the words and the cover of an event at any time',
-    description: 'Whoever watches the event is shown them at once. What is left out stays.',
+    description:
+      'Whoever watches the event is shown them within a minute, without loading its page again. What is left out stays.',
     caller: 'admin',
     params,
     body: { schema: eventTextsSchema, example: { title: 'The weekend drop' }, optional: true },
