@@ -52,8 +52,14 @@ it('finds a customer’s order, ends the account and gives it back, and keeps a 
   await page.getByRole('button', { name: `Activate: ${email}` }).click();
   await page.getByRole('button', { name: `Deactivate: ${email}` }).waitFor();
   await goTo(page, 'Audit log');
-  await page.getByRole('heading', { name: 'user.activate' }).first().waitFor();
-  await page.getByRole('heading', { name: 'user.deactivate' }).first().waitFor();
+  await page
+    .getByText(/ activated Ingrid Dahl\.$/)
+    .first()
+    .waitFor();
+  await page
+    .getByText(/ deactivated Ingrid Dahl\.$/)
+    .first()
+    .waitFor();
 });
 
 it('hides what was reported, and takes that back', async () => {

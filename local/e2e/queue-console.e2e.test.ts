@@ -68,8 +68,11 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
   expect(await widerThanScreen(page)).toBe(0);
 
   await goTo(page, 'Audit log');
-  await page.getByRole('heading', { name: 'Disqualified an entry in a queue' }).waitFor();
-  await page.getByText('Reason: Forty accounts of one person').waitFor();
+  await page
+    .getByText(/ disqualified .+ in the queue of /)
+    .first()
+    .waitFor();
+  await page.getByText('Forty accounts of one person').first().waitFor();
 });
 
 it('adds units to a sale that is sold out, and sees them go to whoever waits', async () => {

@@ -22,12 +22,11 @@ import { suppressionSchema } from './mail-events.ts';
 import { typedOrderNumberSchema } from './order-numbers.ts';
 import { orderDeliverySchema, orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
 import { paymentStatusSchema } from './payments.ts';
-import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** A yes or no in a query. */
 export const flagSchema = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
-const SUBJECT_CHARS_MAX = 100;
 /** Points of a sell-through series; its buckets are made wide enough. */
 export const SERIES_POINTS_MAX = 120;
 export const TOP_ITEMS_MAX = 10;
@@ -145,14 +144,6 @@ export const lastChangeSchema = z.object({
   at: instantSchema,
 });
 export type LastChange = z.infer<typeof lastChangeSchema>;
-
-export const auditQuerySchema = pageQuerySchema.extend({
-  subject: textSchema(1, SUBJECT_CHARS_MAX).optional(),
-  actor: textSchema(1, SUBJECT_CHARS_MAX).optional(),
-  action: textSchema(1, SUBJECT_CHARS_MAX).optional(),
-});
-export const auditListSchema = pageOf({ entries: z.array(auditEntrySchema) });
-export type AuditList = z.infer<typeof auditListSchema>;
 
 /** Addresses are shown with one order, and not in lists. */
 export const adminOrderSchema = z.object({

@@ -24,7 +24,6 @@ import {
   adminOrderListSchema,
   adminOrderSchema,
   auditEntrySchema,
-  auditListSchema,
   auditValueSchema,
   customerDetailSchema,
   customerListSchema,
@@ -37,6 +36,7 @@ import {
   sellThroughPointSchema,
   stockInputSchema,
 } from '../contract/administration.ts';
+import { auditListSchema, namedAuditEntrySchema } from '../contract/audit.ts';
 import {
   cancelEventSchema,
   cancellationSchema,
@@ -155,6 +155,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   AdminQueueAnswer: adminQueueAnswerSchema,
   AuditValue: auditValueSchema,
   AuditEntry: auditEntrySchema,
+  NamedAuditEntry: namedAuditEntrySchema,
   AuditList: auditListSchema,
   OutboxRow: outboxRowSchema,
   Refund: refundSchema,

@@ -1,5 +1,5 @@
 /** What admins do in tests in workerd: their calls, the audit log that they read, times of their plans. */
-import type { AuditList } from '../contract/administration.ts';
+import type { AuditList } from '../contract/audit.ts';
 import { call, deps, makeShopper, type Shopper } from './shop.ts';
 
 export interface Admin extends Shopper {

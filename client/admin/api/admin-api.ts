@@ -3,12 +3,12 @@ import type { AdminSearch } from '../../../worker/contract/admin-search.ts';
 import type {
   AdminEvent,
   AdminEventList,
-  AuditEntry,
   CustomerDetail,
   CustomerList,
   EventDashboard,
   ItemList,
 } from '../../../worker/contract/administration.ts';
+import type { NamedAuditEntry } from '../../../worker/contract/audit.ts';
 import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
@@ -51,7 +51,7 @@ export interface ReportFilter {
 }
 
 /** What changed is shown as it came, whatever it is. */
-export type AuditRecord = Omit<AuditEntry, 'before' | 'after'> & {
+export type AuditRecord = Omit<NamedAuditEntry, 'before' | 'after'> & {
   readonly before: unknown;
   readonly after: unknown;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeText, reasonIn } from './change-text.ts';
+import { changeText } from './change-text.ts';
 
 test('the variants of an item or of a plan are a line each, by their labels', () => {
   expect(changeText({ variants: [{ id: 'var_1', label: '41' }] })).toBe(
@@ -14,11 +14,4 @@ test('the variants of an item or of a plan are a line each, by their labels', ()
 test('anything else is shown as it was recorded', () => {
   const plain = { total: 5, variants: [{ variantId: 'var_1' }], name: null };
   expect(changeText(plain)).toBe(JSON.stringify(plain, null, 2));
-});
-
-test('the reason of an act is found where it has one', () => {
-  expect(reasonIn({ status: 'skipped', reason: 'A bot' })).toBe('A bot');
-  for (const after of [null, 'A bot', { status: 'skipped' }, { reason: 7 }]) {
-    expect(reasonIn(after)).toBeUndefined();
-  }
 });

@@ -5,12 +5,6 @@ export function changeText(value: unknown): string {
   return JSON.stringify(value, asLines, 2);
 }
 
-/** Why it was done, where an admin had to say so. */
-export function reasonIn(after: unknown): string | undefined {
-  if (typeof after !== 'object' || after === null || !('reason' in after)) return undefined;
-  return typeof after.reason === 'string' ? after.reason : undefined;
-}
-
 function asLines(key: string, part: unknown): unknown {
   return key === 'variants' && Array.isArray(part) ? part.map(variantText) : part;
 }

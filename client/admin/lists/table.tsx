@@ -13,6 +13,8 @@ export interface Column<Entry> extends ColumnChoice {
   readonly isNumber?: boolean;
   /** Of any length: shortened to one line where it has no room. */
   readonly isText?: boolean;
+  /** Of several lines. */
+  readonly isLong?: boolean;
   cell(entry: Entry): ComponentChildren;
 }
 
@@ -94,7 +96,7 @@ function Body<Entry extends { id: string }>(props: BodyProps<Entry>) {
     event.preventDefault();
     const rows = [...(body.current?.children ?? [])] as HTMLElement[];
     if (act === 'help') onHelp();
-    else if (act === 'open') row.querySelector('a')?.click();
+    else if (act === 'open') mainLinkOf(row)?.click();
     else if (act === 'choose') row.querySelector<HTMLInputElement>('.cell-choose input')?.click();
     else rows[rowAfter(rows.indexOf(row), act, rows.length)]?.focus();
   });
@@ -125,6 +127,11 @@ function Body<Entry extends { id: string }>(props: BodyProps<Entry>) {
   );
 }
 
+/** Marked as such, or the first. */
+function mainLinkOf(row: HTMLElement) {
+  return row.querySelector<HTMLElement>('a[data-main="true"]') ?? row.querySelector('a');
+}
+
 function ChooseCell<Entry>({ entry, choosing }: { entry: Entry; choosing: Choosing<Entry> }) {
   const isChosen = choosing.isChosen(entry);
   return (
@@ -148,7 +155,13 @@ function isElsewhere({ ctrlKey, metaKey, altKey }: KeyboardEvent, target: HTMLEl
   return ctrlKey || metaKey || altKey || isTyped;
 }
 
-function classOf<Entry>({ card, isNumber = false, isText = false }: Column<Entry>): string {
-  const classes = [isNumber && 'cell-number', isText && 'cell-text', card && `card-${card}`];
+function classOf<Entry>(column: Column<Entry>): string {
+  const { card, isNumber = false, isText = false, isLong = false } = column;
+  const classes = [
+    isNumber && 'cell-number',
+    isText && 'cell-text',
+    isLong && 'cell-long',
+    card && `card-${card}`,
+  ];
   return classes.filter(Boolean).join(' ');
 }

@@ -73,12 +73,12 @@ function panel() {
 test('the screen of an open sale shows its commit metrics, again and again', async () => {
   const askMetrics = await openSale('sold_out', () => ok(METRICS));
   const figure = (name: string) => panel().getByText(name).nextElementSibling?.textContent;
-  expect(figure('Attempts a second')).toBe('50');
-  expect(figure('Waiting now')).toBe('43');
+  expect(figure('Tries per second')).toBe('50');
+  expect(figure('In line right now')).toBe('43');
   expect(figure('Longest wait')).toBe('31 ms');
-  expect(figure('Groups a second')).toBe('3');
-  expect(figure('Attempts a group')).toBe('41.3');
-  expect(figure('Attempts in all')).toBe('5,210');
+  expect(figure('Batches per second')).toBe('3');
+  expect(figure('Tries per batch')).toBe('41.3');
+  expect(figure('Tries in all')).toBe('5,210');
   expect(panel().getByRole('img', { name: /at most 400/ })).toBeTruthy();
   const asked = askMetrics.mock.calls.length;
   await settle(3_000);

@@ -63,6 +63,7 @@ function CommitFigures({ line }: { line: EventLine }) {
           <span>{names.now}</span>
         </p>
       </div>
+      <p class="small-print">{names.explained}</p>
       <p class="small-print">{names.since(formatTimeOfDay(Date.parse(line.since), { locale }))}</p>
     </>
   );

@@ -1,10 +1,8 @@
-/** An event's figures: money, units, and why shoppers were refused. Must not count anything. */
-import { useId } from 'preact/hooks';
+/** An event's figures: money and units. Must not count anything. */
 import type { EventDashboard } from '../../../worker/contract/administration.ts';
 import type { Cancellation } from '../../../worker/contract/cancellation.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useShop } from '../../shop/shop.ts';
-import { PROBLEM_TEXTS } from '../../texts/texts.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface EventFiguresProps {
@@ -69,39 +67,4 @@ function Cells({ cells }: { cells: readonly Cell[] }) {
       ))}
     </dl>
   );
-}
-
-export function Refusals({ refusals }: Pick<EventDashboard, 'refusals'>) {
-  const id = useId();
-  const rows = Object.entries(refusals).toSorted(([, a], [, b]) => b - a);
-  const { refusalColumns } = ADMIN_TEXTS;
-  return (
-    <section class="panel" aria-labelledby={id}>
-      <h2 id={id}>{ADMIN_TEXTS.refusalsTitle}</h2>
-      {rows.length === 0 && <p class="small-print">{ADMIN_TEXTS.refusalsEmpty}</p>}
-      {rows.length > 0 && (
-        <table class="figures-table">
-          <thead>
-            <tr>
-              <th scope="col">{refusalColumns.reason}</th>
-              <th scope="col">{refusalColumns.count}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([code, count]) => (
-              <tr key={code}>
-                <th scope="row">{reasonOf(code)}</th>
-                <td>{ADMIN_TEXTS.number(count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-function reasonOf(code: string): string {
-  const texts: Readonly<Record<string, string>> = PROBLEM_TEXTS;
-  return texts[code] ?? code;
 }

@@ -6,11 +6,13 @@ export const COMMITS_DE: AdminTexts['commits'] = {
   title: 'Käufe gerade jetzt',
   away: 'Diese Zahlen fehlen gerade. Der Verkauf läuft weiter.',
   attempts: 'Versuche je Sekunde',
-  waiting: 'Warten gerade',
+  waiting: 'Gerade in der Reihe',
   longestWait: 'Längste Wartezeit',
-  groups: 'Gruppen je Sekunde',
-  groupSize: 'Versuche je Gruppe',
+  groups: 'Stapel je Sekunde',
+  groupSize: 'Versuche je Stapel',
   total: 'Versuche insgesamt',
+  explained:
+    'Ein Versuch ist ein Druck auf „Kaufen“. Versuche, die im selben Moment kommen, werden zusammen entschieden, als ein Stapel, in der Reihenfolge, in der sie kamen.',
   milliseconds: (ms) => `${number(ms)} ms`,
   since: (time) =>
     `Raten und Wartezeit der letzten zehn Sekunden, Balken der letzten Minute, Reservierungen ausgefüllt. Gezählt seit ${time}.`,

@@ -1,6 +1,7 @@
 /** Every word of the admin's screens, in German. Must hold texts only. */
 
 import { number, percent } from '../../texts/numbers.ts';
+import { AUDIT_DE } from './audit-de.ts';
 import { CANCELLING_DE } from './cancelling-de.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
@@ -20,6 +21,7 @@ import { OUTBOX_DE } from './outbox-de.ts';
 import { PAYMENTS_DE } from './payments-de.ts';
 import { PICTURES_DE } from './pictures-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
+import { REFUSALS_DE } from './refusals-de.ts';
 import { SEARCH_DE } from './search-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { TRANSLATIONS_DE } from './translations-de.ts';
@@ -131,9 +133,7 @@ export const ADMIN_DE: AdminTexts = {
     revenue: 'Umsatz insgesamt',
   },
   unitsAxis: 'Verkaufte Stücke',
-  refusalsTitle: 'Absagen nach Grund',
-  refusalsEmpty: 'Niemand wurde abgewiesen.',
-  refusalColumns: { reason: 'Grund', count: 'Anzahl' },
+  refusals: REFUSALS_DE,
 
   newItem: 'Neuer Artikel',
   editItem: 'Artikel bearbeiten',
@@ -151,14 +151,7 @@ export const ADMIN_DE: AdminTexts = {
   ...CUSTOMERS_DE,
   actionFor: (action, name) => `${action}: ${name}`,
 
-  auditEmpty: 'Kein Eintrag passt dazu.',
-  auditAction: 'Aktion, zum Beispiel event.open',
-  auditActor: 'Getan von (ID)',
-  auditSubject: 'Betroffen (ID)',
-  auditFilter: 'Filtern',
-  auditChange: 'Was sich geändert hat',
-  auditBefore: 'Vorher',
-  auditAfter: 'Nachher',
+  audit: AUDIT_DE,
 
   faults: {
     required: 'Bitte fülle das aus.',

@@ -1,6 +1,7 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
 import type { Stock } from '../../../worker/contract/events.ts';
 import { number, percent } from '../../texts/numbers.ts';
+import { AUDIT_EN } from './audit-en.ts';
 import { CANCELLING_EN } from './cancelling-en.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
@@ -20,6 +21,7 @@ import { OUTBOX_EN } from './outbox-en.ts';
 import { PAYMENTS_EN } from './payments-en.ts';
 import { PICTURES_EN } from './pictures-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
+import { REFUSALS_EN } from './refusals-en.ts';
 import { SEARCH_EN } from './search-en.ts';
 import { TRANSLATIONS_EN } from './translations-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
@@ -128,9 +130,7 @@ export const ADMIN_EN = {
     revenue: 'Revenue in all',
   },
   unitsAxis: 'Units sold',
-  refusalsTitle: 'Refusals by reason',
-  refusalsEmpty: 'Nobody was refused.',
-  refusalColumns: { reason: 'Reason', count: 'Times' },
+  refusals: REFUSALS_EN,
 
   newItem: 'New item',
   editItem: 'Edit item',
@@ -148,14 +148,7 @@ export const ADMIN_EN = {
   ...CUSTOMERS_EN,
   actionFor: (action: string, name: string) => `${action}: ${name}`,
 
-  auditEmpty: 'No entry matches.',
-  auditAction: 'Action, such as event.open',
-  auditActor: 'Done by (id)',
-  auditSubject: 'Done to (id)',
-  auditFilter: 'Filter',
-  auditChange: 'What changed',
-  auditBefore: 'Before',
-  auditAfter: 'After',
+  audit: AUDIT_EN,
 
   faults: {
     required: 'Please fill this in.',

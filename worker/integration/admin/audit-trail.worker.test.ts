@@ -2,6 +2,7 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { hashPassword } from '../../auth/passwords.ts';
 import type { AdminEvent } from '../../contract/administration.ts';
+import { AUDIT_ACTIONS } from '../../contract/audit-actions.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import type { Comment, Review } from '../../contract/reviews.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
@@ -272,6 +273,7 @@ describe('what an admin does', () => {
     const subject = await perform(admin, deed);
     const actor = admin.user.id;
     expect(await traceOf(actor)).toMatchObject([{ actor, action: deed.action, subject }]);
+    expect(AUDIT_ACTIONS).toContain(deed.action);
   });
 
   it('names nobody by a name or an address', async () => {

@@ -1,7 +1,8 @@
 /** The catalogue as admins fill it, and its entries in the audit log. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AuditList, ItemList } from '../../contract/administration.ts';
+import type { ItemList } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { call, deps, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';

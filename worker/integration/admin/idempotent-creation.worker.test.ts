@@ -1,7 +1,8 @@
 /** Calls that make something and name an Idempotency-Key. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AdminEvent, AuditList } from '../../contract/administration.ts';
+import type { AdminEvent } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import { KEY_MS, KEYS_PER_CALLER_MAX } from '../../stores/postgres/idempotency-keys.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';

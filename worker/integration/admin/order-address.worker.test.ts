@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../contract/address.ts';
-import type { AuditList } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import { deleteOldAddressesStatement } from '../../stores/postgres/order-addresses.ts';
 import { expectProblem } from '../../testing/accounts.ts';

@@ -1,6 +1,7 @@
 /** Events that are paid online, as admins plan them: only where a provider takes the money, and the prices. */
 import { describe, expect, it } from 'vitest';
-import type { AdminEvent, AuditList } from '../../contract/administration.ts';
+import type { AdminEvent } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { EventDetail } from '../../contract/events.ts';
 import type { FieldError } from '../../contract/problems.ts';
 import { createStripe } from '../../payment/stripe/stripe.ts';

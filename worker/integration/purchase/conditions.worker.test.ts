@@ -1,7 +1,8 @@
 /** What an event asks of whoever buys: planned by an admin, said on its page, and decided at the reservation. */
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import type { AdminEvent, AuditList } from '../../contract/administration.ts';
+import type { AdminEvent } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { EventDetail } from '../../contract/events.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { linkIn, openMailShop } from '../../testing/mail-shop.ts';

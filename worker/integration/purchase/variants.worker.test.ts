@@ -1,6 +1,7 @@
 /** An item that is sold in sizes: each has units of its own, and one limit counts over all. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AdminEvent, AuditList } from '../../contract/administration.ts';
+import type { AdminEvent } from '../../contract/administration.ts';
+import type { AuditList } from '../../contract/audit.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import type { EventItem } from '../../contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../../contract/orders.ts';

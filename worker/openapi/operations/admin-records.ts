@@ -1,15 +1,15 @@
 /** What admins do with the catalogue, and read of accounts and the audit log. */
 import {
-  auditListSchema,
-  auditQuerySchema,
   customerDetailSchema,
   customerListQuerySchema,
   customerListSchema,
   itemListQuerySchema,
   itemListSchema,
 } from '../../contract/administration.ts';
+import { auditListSchema, auditQuerySchema } from '../../contract/audit.ts';
 import { itemInputSchema, itemSchema } from '../../contract/catalogue.ts';
 import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
+import { AUDIT_LIST } from './audit-examples.ts';
 import { EXAMPLES, USER_ID } from './examples.ts';
 import { ITEM_ID } from './item-examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
@@ -186,7 +186,7 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
       200: {
         description: 'One page of the audit log.',
         schema: auditListSchema,
-        example: EXAMPLES.auditList,
+        example: AUDIT_LIST,
       },
     },
   },

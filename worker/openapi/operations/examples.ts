@@ -10,7 +10,7 @@ export const EVENT_ID = 'evt_0123456789ab';
 export const EVENT_ITEM_ID = 'evi_0123456789ab_1';
 export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
 export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
-const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
+export const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 const conditions = {
@@ -211,21 +211,6 @@ export const EXAMPLES = {
   customerDetail: { ...customer, orders: orderCounts },
   customerList: { users: [customer], nextCursor: null, serverNow },
   adminOrderList: { orders: [adminOrder], nextCursor: null, serverNow },
-  auditList: {
-    entries: [
-      {
-        id: 7,
-        at: serverNow,
-        actor: ADMIN_ID,
-        action: 'event.stock',
-        subject: EVENT_ITEM_ID,
-        before: { total: 40 },
-        after: { total: 50 },
-      },
-    ],
-    nextCursor: null,
-    serverNow,
-  },
   dashboardList: { events: [figures], nextCursor: null, serverNow },
   dashboard: {
     ...figures,

@@ -1,11 +1,11 @@
 /** The audit log, over HTTP: read only. */
 import { Hono } from 'hono';
-import { type AuditList, auditQuerySchema } from '../../contract/administration.ts';
+import { type AuditList, auditQuerySchema } from '../../contract/audit.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { valid } from '../../http/validate.ts';
-import { listAudit } from '../../stores/postgres/audit.ts';
+import { listNamedAudit } from '../../stores/postgres/audit-list.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
 
 type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
@@ -14,7 +14,7 @@ export function auditRoutes({ stores: { db }, platform: { nowMs } }: Needed) {
   return new Hono<CallerEnv>().get('/', valid('query', auditQuerySchema), async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
     const after = pageStart(cursor, (id) => Number.isSafeInteger(Number(id)));
-    const rows = await listAudit(db, { ...filter, after, limit });
+    const rows = await listNamedAudit(db, { ...filter, after, limit });
     const { page, nextCursor } = paged(rows, limit, ({ at, id }) => ({
       atMs: Date.parse(at),
       id: String(id),

@@ -2,16 +2,17 @@
  * Counts what shoppers are refused, for the figures of the administration. Pure; knows when
  * counts are due to be written, and takes back what could not be.
  */
-import type { Refusal, RefusalCounts } from '../rules/attempts.ts';
+import type { CountedRefusal } from '../../contract/refusals.ts';
+import type { RefusalCounts } from '../rules/attempts.ts';
 
 /** Between two writes; what is counted in between is lost with the object. */
 export const RECORD_PAUSE_MS = 2_000;
 
 export class RefusalCounter {
-  #counts = new Map<Refusal['code'], number>();
+  #counts = new Map<CountedRefusal, number>();
   #takenAtMs = Number.NEGATIVE_INFINITY;
 
-  add(code: Refusal['code'], times: number): void {
+  add(code: CountedRefusal, times: number): void {
     if (times > 0) this.#counts.set(code, (this.#counts.get(code) ?? 0) + times);
   }
 

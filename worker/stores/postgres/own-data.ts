@@ -226,5 +226,6 @@ function withInstants<Row extends object>(row: Row): Timed<Row> {
 }
 
 function readAudit(db: Db, subject: UserId): Promise<AuditEntry[]> {
-  return listAudit(db, { after: undefined, limit: OWN_DATA_ENTRIES_MAX.auditLog, subject });
+  // One more, so that whoever reads it knows that there are more.
+  return listAudit(db, { limit: OWN_DATA_ENTRIES_MAX.auditLog + 1, subject });
 }
