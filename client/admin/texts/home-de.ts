@@ -10,7 +10,7 @@ export const HOME_DE: Worded<typeof HOME_EN> = {
   reportsUnknown: 'Ob Bewertungen oder Kommentare gemeldet wurden, lässt sich gerade nicht lesen.',
   givenUp: (shown, count) =>
     `${shown} ${count === 1 ? 'Zustellung wurde' : 'Zustellungen wurden'} aufgegeben: Mails oder Aufträge an den Zahlungsanbieter.`,
-  showOutbox: 'Ausgang zeigen',
+  showOutbox: 'Postausgang zeigen',
   reported: {
     reviews: (shown, count) =>
       `${shown} gemeldete ${count === 1 ? 'Bewertung wartet' : 'Bewertungen warten'} auf eine Entscheidung.`,
