@@ -4,6 +4,7 @@
  * pretended money. Starts no Worker.
  */
 import { createHmac } from 'node:crypto';
+import { PUSH_VARIABLES } from '../worker/config/push-variables.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Database, type DatabasePlace, openDatabase } from './database.ts';
 import { type Documents, type DocumentsPlace, openDocuments } from './documents.ts';
@@ -27,6 +28,9 @@ const SCRYPT_COST_LOCAL = { n: 2_048, r: 8, p: 1 };
 /** Nothing leaves the machine, so no reserved name matters and no receiver has to be spared. */
 const MAIL_FROM_LOCAL = 'SwiftDrop <shop@swiftdrop.invalid>';
 const MAIL_PER_SECOND_MAX_LOCAL = '100';
+
+/** Where somebody on this machine may stand in for a push service, beside those of browsers. */
+const PUSH_SERVICE_LOCAL = 'http://127.0.0.1:8797';
 
 export interface BackingServices {
   /** What the Worker is given of them. */
@@ -189,6 +193,7 @@ function workerVariables(opened: Opened): Record<string, string> {
     MAIL_PER_SECOND_MAX: MAIL_PER_SECOND_MAX_LOCAL,
     // Nobody outside knows it; a browser on this machine is told all the same, by its own push service.
     VAPID_PRIVATE_KEY: secretOf(folder, 'VAPID_PRIVATE_KEY').toString('base64url'),
+    PUSH_SERVICES: `${PUSH_VARIABLES.PUSH_SERVICES.default}, ${PUSH_SERVICE_LOCAL}`,
     ...payments?.variables,
   };
 }
