@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'event.delete',
   'event.edit',
   'event.open',
+  'event.preview',
   'event.publish',
   'event.report',
   'event.stock',
