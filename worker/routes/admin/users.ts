@@ -13,7 +13,7 @@ import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import type { Act } from '../../stores/postgres/audit.ts';
-import { paged } from '../../stores/postgres/cursors.ts';
+import { paged, writeCursor } from '../../stores/postgres/cursors.ts';
 import {
   activateCustomer,
   deactivateCustomer,
@@ -39,13 +39,18 @@ export function customerRoutes(deps: Needed) {
   return new Hono<CallerEnv>()
     .get('/', valid('query', customerListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
-      const rows = await listCustomers(db, { ...filter, after: pageStart(cursor), limit });
-      const { page, nextCursor } = paged(rows, limit, ({ createdAt, id }) => ({
+      const found = await listCustomers(db, { ...filter, after: pageStart(cursor), limit });
+      const { customers, walkedTo } = found;
+      const { page, nextCursor } = paged(customers, limit, ({ createdAt, id }) => ({
         atMs: Date.parse(createdAt),
         id,
       }));
       const serverNow = new Date(nowMs()).toISOString();
-      const list: CustomerList = { users: page, nextCursor, serverNow };
+      const list: CustomerList = {
+        users: page,
+        nextCursor: nextCursor ?? (walkedTo ? writeCursor(walkedTo) : null),
+        serverNow,
+      };
       return c.json(list, 200);
     })
     .get('/:id', userParam, async (c) =>

@@ -5,45 +5,49 @@ import {
   type AdminSearch,
   type AdminSearchGroup,
 } from '../../contract/admin-search.ts';
-import type { AdminOrder } from '../../contract/administration.ts';
+import type { AdminOrder, Customer } from '../../contract/administration.ts';
 import { NO_TAX } from '../../contract/totals.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
+import { listCustomers } from './customers.ts';
 import { listAdminOrders } from './order-lists.ts';
-import { events, users } from './schema.ts';
+import { events } from './schema.ts';
 import { hasSoughtWords, hasWords } from './search.ts';
-import { customerText, eventText, itemText } from './searched-texts.ts';
+import { eventText, itemText } from './searched-texts.ts';
 
 /** One more than is shown, to learn whether there are more. */
 const READ_MAX = ADMIN_SEARCH_FOUND_MAX + 1;
 
 /**
- * Two reads at the same time, however much is found.
+ * A few reads at the same time, however much is found.
  * @param q has a word of two letters or more
  * @throws Fault
  */
 export async function searchAll(db: Db, q: string, nowMs: number): Promise<AdminSearch> {
-  const [{ orders, walkedTo }, others] = await Promise.all([
-    listAdminOrders(db, {
-      q,
-      after: undefined,
-      limit: ADMIN_SEARCH_FOUND_MAX,
-      nowMs,
-      // Of no matter: no amounts are given.
-      tax: NO_TAX,
-    }),
+  const page = { q, after: undefined, limit: ADMIN_SEARCH_FOUND_MAX };
+  const [orders, customers, others] = await Promise.all([
+    // Its tax is of no matter: no amounts are given.
+    listAdminOrders(db, { ...page, nowMs, tax: NO_TAX }),
+    listCustomers(db, page),
     readOthers(db, q),
   ]);
-  const found = { orders: orders.map(orderFound), ...others };
+  const found = {
+    orders: orders.orders.map(orderFound),
+    customers: customers.customers.map(customerFound),
+    ...others,
+  };
+  // Of very many the newest were looked through.
+  const walked = new Set<AdminSearchGroup>([
+    ...(orders.walkedTo ? (['orders'] as const) : []),
+    ...(customers.walkedTo ? (['customers'] as const) : []),
+  ]);
   const groups = Object.keys(found) as AdminSearchGroup[];
-  const more = groups.filter((group) => found[group].length > ADMIN_SEARCH_FOUND_MAX);
   return {
     orders: few(found.orders),
     customers: few(found.customers),
     events: few(found.events),
     items: few(found.items),
-    // Of very many orders the newest were looked through.
-    more: walkedTo === undefined || more.includes('orders') ? more : ['orders', ...more],
+    more: groups.filter((of) => walked.has(of) || found[of].length > ADMIN_SEARCH_FOUND_MAX),
   };
 }
 
@@ -52,20 +56,8 @@ function few<Found>(found: Found[]): Found[] {
 }
 
 async function readOthers(db: Db, q: string) {
-  const [customers, eventRows, items] = await guarded(() =>
+  const [eventRows, items] = await guarded(() =>
     db.batch([
-      db
-        .select({
-          id: users.id,
-          displayName: users.displayName,
-          email: users.email,
-          active: users.active,
-          deletedAt: users.deletedAt,
-        })
-        .from(users)
-        .where(hasWords(customerText, q))
-        .orderBy(desc(users.createdAt), desc(users.id))
-        .limit(READ_MAX),
       db
         .select({
           id: events.id,
@@ -87,10 +79,6 @@ async function readOthers(db: Db, q: string) {
     ]),
   );
   return {
-    customers: customers.map(({ deletedAt, ...customer }) => ({
-      ...customer,
-      deletedAt: deletedAt?.toISOString() ?? null,
-    })),
     events: eventRows.map(({ startsAt, cancelledAt, ...event }) => ({
       ...event,
       startsAt: startsAt.toISOString(),
@@ -103,4 +91,9 @@ async function readOthers(db: Db, q: string) {
 function orderFound(order: AdminOrder): AdminSearch['orders'][number] {
   const { id, number, status, reservedAt, eventTitle, itemName, customerName } = order;
   return { id, number, status, reservedAt, eventTitle, itemName, customerName };
+}
+
+function customerFound(customer: Customer): AdminSearch['customers'][number] {
+  const { id, displayName, email, active, deletedAt } = customer;
+  return { id, displayName, email, active, deletedAt };
 }

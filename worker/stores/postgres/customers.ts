@@ -1,17 +1,20 @@
 /** Accounts as admins see and switch them. A change is written with its entry in the audit log. */
-import { and, desc, eq, sql } from 'drizzle-orm';
-import type { Role } from '../../contract/accounts.ts';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Customer, CustomerDetail, OrderCounts } from '../../contract/administration.ts';
 import type { EventId, UserId } from '../../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
+import {
+  type CustomerFilter,
+  filterOfCustomers,
+  findCustomers,
+  manyCustomersQuery,
+} from './customer-search.ts';
 import { endDeactivatedLoginsStatements } from './ended-logins.ts';
 import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
 import { suppressionSql } from './mail-suppressions.ts';
 import { users } from './schema.ts';
-import { hasWords } from './search.ts';
-import { customerText } from './searched-texts.ts';
 import { userColumns } from './users.ts';
 
 const customerColumns = {
@@ -22,35 +25,43 @@ const customerColumns = {
   mailSuppressed: suppressionSql(sql`${users.email}`).as('mail_suppressed'),
 };
 
-/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
+export interface CustomerPage {
+  /** Newest first; at most one row more than `limit`, which tells that there is a next page. */
+  customers: Customer[];
+  /** Where the next page goes on though this one is not full: more may be found behind it. */
+  walkedTo: Place | undefined;
+}
+
+/** @throws Fault */
 export async function listCustomers(
   db: Db,
-  page: {
-    after: Place | undefined;
-    limit: number;
-    /** Words of the name and the e-mail address, of any part of them. */
-    q?: string | undefined;
-    role?: Role | undefined;
-    active?: boolean | undefined;
-  },
-): Promise<Customer[]> {
-  const { after, limit, q, role, active } = page;
-  const rows = await guarded(() =>
-    db
-      .select(customerColumns)
-      .from(users)
-      .where(
-        and(
-          after && sql`(${users.createdAt}, ${users.id}) < (${instant(after.atMs)}, ${after.id})`,
-          q === undefined ? undefined : hasWords(customerText, q),
-          role === undefined ? undefined : eq(users.role, role),
-          active === undefined ? undefined : eq(users.active, active),
-        ),
-      )
-      .orderBy(desc(users.createdAt), desc(users.id))
-      .limit(limit + 1),
+  page: CustomerFilter & { limit: number; q?: string | undefined },
+): Promise<CustomerPage> {
+  const { limit, q } = page;
+  const rows = db
+    .select(customerColumns)
+    .from(users)
+    .orderBy(desc(users.createdAt), desc(users.id))
+    .limit(limit + 1);
+  if (q === undefined) {
+    const customers = await guarded(() => rows.where(filterOfCustomers(page)));
+    return { customers: customers.map(withInstants), walkedTo: undefined };
+  }
+  const { rows: counted } = await guarded(() =>
+    db.execute<{ areMany: boolean }>(manyCustomersQuery(q)),
   );
-  return rows.map(withInstants);
+  const { ids, walkedTo } = findCustomers({ ...page, q }, counted[0]?.areMany !== false);
+  const [customers, ends] = await guarded(() =>
+    db.batch([
+      rows.where(sql`${users.id} IN (${ids})`),
+      db.execute<{ createdAt: string; id: string }>(walkedTo),
+    ]),
+  );
+  const [end] = ends.rows;
+  return {
+    customers: customers.map(withInstants),
+    walkedTo: end && { atMs: Date.parse(end.createdAt), id: end.id },
+  };
 }
 
 /** @returns undefined without such an account. */

@@ -65,17 +65,15 @@ export async function readEvents(
 
 /** Exported for how Postgres reads it. */
 export function eventsQuery(db: Db, page: EventPage & More) {
-  const { limit, nowMs, status } = page;
+  const { limit, nowMs } = page;
   const due = overdueUnits(nowMs);
   const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
   const newestFirst = [desc(events.startsAt), desc(events.id)];
-  const sought = filterOf(page);
-  // A state may depend on an event's units. Without one, only those of the page are counted.
-  const isCounted = status !== undefined && status !== 'cancelled';
+  // Only units of the page are counted, and of events that are on now, where their state depends on them.
   const onPage = db
     .select({ id: events.id })
     .from(events)
-    .where(sought)
+    .where(filterOf(page))
     .orderBy(...newestFirst)
     .limit(limit + 1);
   return db
@@ -91,19 +89,20 @@ export function eventsQuery(db: Db, page: EventPage & More) {
     .from(events)
     .leftJoin(eventItems, eq(eventItems.eventId, events.id))
     .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
-    .where(isCounted ? sought : inArray(events.id, onPage))
+    .where(inArray(events.id, onPage))
     .groupBy(events.id)
-    .having(isCounted ? eq(statusSql(remaining, nowMs), status) : undefined)
     .orderBy(...newestFirst)
     .limit(limit + 1);
 }
 
 function filterOf(page: EventPage & More): SQL | undefined {
-  const { after, status, q, category, published } = page;
+  const { after, status, q, category, published, nowMs } = page;
   return and(
     after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
     published === undefined ? undefined : eq(events.published, published),
-    status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
+    status === 'cancelled'
+      ? isNotNull(events.cancelledAt)
+      : status && eq(statusSql(unitsFree(nowMs), nowMs), status),
     page.isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
     q === undefined ? undefined : hasSought(q),
     category === undefined ? undefined : hasItem(eq(itemCatalog.category, category)),
@@ -139,6 +138,12 @@ function hasSought(q: string): SQL | undefined {
       ),
     ),
   );
+}
+
+/** Looked up for each event whose state depends on it. */
+function unitsFree(nowMs: number): SQL {
+  return sql`(SELECT coalesce(sum(${eventItems.stockRemaining} + ${overdueUnits(nowMs)}), 0)
+    FROM event_items WHERE ${eventItems.eventId} = ${events.id})`;
 }
 
 /** What a list shows of an event's items. */
