@@ -109,7 +109,13 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     default: '',
     meaning:
       'A Postgres server on which tests and benchmarks make databases, instead of one of their own.',
-    usedBy: ['npm test', 'npm run bench', 'npm run dashboard:plan', 'npm run orders:plan'],
+    usedBy: [
+      'npm test',
+      'npm run bench',
+      'npm run dashboard:plan',
+      'npm run orders:plan',
+      'npm run console:plan',
+    ],
   },
   FERRETDB: {
     default: 'where .ci/mongodb builds it',

@@ -12,7 +12,7 @@ import { type Db, guarded } from './client.ts';
 import { listCustomers } from './customers.ts';
 import { listAdminOrders } from './order-lists.ts';
 import { events } from './schema.ts';
-import { hasSoughtWords, hasWords } from './search.ts';
+import { hasWords } from './search.ts';
 import { eventText, itemText } from './searched-texts.ts';
 
 /** One more than is shown, to learn whether there are more. */
@@ -67,7 +67,7 @@ async function readOthers(db: Db, q: string) {
           cancelledAt: events.cancelledAt,
         })
         .from(events)
-        .where(hasSoughtWords(eventText, q))
+        .where(hasWords(eventText, q))
         .orderBy(desc(events.startsAt), desc(events.id))
         .limit(READ_MAX),
       db

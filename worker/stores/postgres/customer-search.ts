@@ -23,7 +23,7 @@ export interface CustomerSearch extends CustomerFilter {
 }
 
 /** So many accounts that an index finds are looked at one by one. */
-const SOUGHT_MAX = 2_000;
+const SOUGHT_MAX = 1_000;
 /** Where there are more, a page is sought in so many; if they do not fill it, the next goes on behind them. */
 export const CUSTOMERS_WALKED_MAX = 2_000;
 

@@ -7,4 +7,5 @@ import { events, users } from './schema.ts';
 export const customerText = sql`${users.displayName} || ' ' || ${users.email}`;
 /** Of the index item_catalog_search. */
 export const itemText = sql`${itemCatalog.name}`;
+/** Of an index too. */
 export const eventText = sql`${events.title}`;
