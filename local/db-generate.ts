@@ -79,7 +79,10 @@ export async function generateFunctions(
   db: PGlite,
 ): Promise<string | undefined> {
   for (const { statements } of readMigrations(folders.migrations)) {
-    for (const statement of statements) await db.exec(statement);
+    // As they are applied: some lock a table until their end.
+    await db.transaction(async (transaction) => {
+      for (const statement of statements) await transaction.exec(statement);
+    });
   }
   const sources = readFunctionSources(folders.functions);
   const { changed, withoutSource } = await compareFunctions(db, sources);
