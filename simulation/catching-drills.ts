@@ -92,6 +92,7 @@ export const CATCHING_DRILLS: Readonly<Record<string, number>> = {
   'counts those who were skipped as waiting': 348,
   'counts the units that were offered, not those that were wished for': 348,
   'lets the served rank go back': 170,
+  'notifies of one offer of a settlement': 9,
   'writes no mail for an offer': 348,
   'sends an offer’s mail after its end': 348,
   'serves the queue behind late confirms': 348,

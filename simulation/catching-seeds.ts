@@ -5,6 +5,7 @@
  */
 export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
   'has nobody see to what was taken at once': 57,
+  'counts an order’s units in revenue as one': 3,
   'keeps what was taken for a refused order': 33,
   'gives back twice what was taken for a refused order': 33,
   'does not recognise a resend by its order id': 10,

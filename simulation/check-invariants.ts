@@ -2,6 +2,7 @@
 
 import { checkQueueRows } from './check-entries.ts';
 import { checkOutbox } from './check-outbox.ts';
+import { checkRevenue } from './check-revenue.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, shareLimit, unitsOf } from './ledger.ts';
 
@@ -35,6 +36,7 @@ export function checkInvariants(snapshot: Snapshot, violated: ReportViolation): 
   }
   checkOutbox(snapshot, violated);
   checkQueueRows(snapshot, violated);
+  checkRevenue(snapshot, violated);
 }
 
 /** A key names one request of its customer, for ever. */

@@ -4,7 +4,10 @@ import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
 import { confirmationOf, type OutboxRow, turnOf } from './outbox-rows.ts';
 
-export function checkOutbox({ orders, outbox }: Snapshot, violated: ReportViolation): void {
+export function checkOutbox(
+  { orders, outbox, untoldOffer }: Snapshot,
+  violated: ReportViolation,
+): void {
   const keys = new Set<string>();
   for (const row of outbox) {
     if (keys.has(row.key)) violated('no order has two rows in the outbox', row.key);
@@ -27,6 +30,8 @@ export function checkOutbox({ orders, outbox }: Snapshot, violated: ReportViolat
       violated('an offer has its row in the outbox', id);
     }
   }
+  // Devices only go while a sale is played: who has one now had it when the offer was made.
+  if (untoldOffer) violated('an offer is told to each device of its customer', untoldOffer);
 }
 
 function expectedRow({ kind, createdAtMs }: OutboxRow, order: OrderRow): OutboxRow {

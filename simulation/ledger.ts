@@ -89,6 +89,17 @@ export interface Snapshot {
   payments: Map<PaymentId, PaymentRow>;
   refunds: Map<RefundId, RefundRow>;
   queue: QueueSnapshot;
+  /** What the counters of revenue say. Only the real tables have them. */
+  revenue?: RevenueSums;
+  /** An offer to somebody with a device that has no row in the outbox for it. Only of the real tables. */
+  untoldOffer?: OrderId | null;
+}
+
+/** Of all orders of the event that were ever confirmed. */
+export interface RevenueSums {
+  orders: number;
+  units: number;
+  grossMinor: number;
 }
 
 /** Those of one item follow one another. */

@@ -167,6 +167,13 @@ const OFFERS: Mutation[] = [
   mistake('tells the object of no offer', 's.offered := s.offered || (', "s.offered := '[]' || ("),
 ];
 
+const OFFERED = 'unnest(p_orders, p_entries, p_customers)';
+const OFFERED_FIRST = 'unnest(p_orders[1:1], p_entries[1:1], p_customers[1:1])';
+const OF_MAIL = `1, s.now, s.now, s.offer_ends_at
+    FROM ${OFFERED} AS o (id, entry_id, customer_id)`;
+const OF_PUSH = `FROM ${OFFERED} AS o (id, entry_id, customer_id)
+    JOIN push_subscriptions p ON p.user_id = o.customer_id`;
+
 /** What is written of it for others: counters and mails. */
 const RECORDS: Mutation[] = [
   mistake(
@@ -199,20 +206,32 @@ const RECORDS: Mutation[] = [
     'v_reasons := v_reasons || v_reason;',
     'v_reasons := v_reasons || v_reason; s.served_ranks[p_item] := v_entry.rank;',
   ),
-  mistake(
-    'writes no mail for an offer',
-    'FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id)',
-    'FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id) WHERE false',
-  ),
+  mistake('writes no mail for an offer', OF_MAIL, `${OF_MAIL} WHERE false`),
   mistake(
     'writes one mail for all offers of a settlement',
-    'FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id)',
-    'FROM unnest(p_orders[1:1], p_entries[1:1], p_customers[1:1]) AS o (id, entry_id, customer_id)',
+    OF_MAIL,
+    OF_MAIL.replace(OFFERED, OFFERED_FIRST),
+  ),
+  mistake('writes no notification for an offer', OF_PUSH, `${OF_PUSH} AND false`),
+  mistake(
+    'notifies of one offer of a settlement',
+    OF_PUSH,
+    OF_PUSH.replace(OFFERED, OFFERED_FIRST),
+  ),
+  mistake(
+    'notifies one device of an offer',
+    'push_subscriptions p ON',
+    '(SELECT user_id, min(id) AS id FROM push_subscriptions GROUP BY user_id) p ON',
   ),
   mistake(
     'sends an offer’s mail after its end',
     '1, s.now, s.now, s.offer_ends_at\n',
     '1, s.now, s.now, NULL\n',
+  ),
+  mistake(
+    'sends an offer’s notification after its end',
+    '0, s.now, s.now, s.offer_ends_at\n',
+    '0, s.now, s.now, NULL\n',
   ),
 ];
 

@@ -4,6 +4,23 @@ import type { EventId, EventItemId, QueueEntryId, UserId } from '../worker/contr
 import { endHoldsOfInactive } from '../worker/stores/postgres/inactive-holds.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
+/** How many each customer is told by, until their logins end. */
+const DEVICES_PER_CUSTOMER = 2;
+
+/** Each by a login of its own, which nobody acts by. */
+export async function addDevices(pglite: PGlite, customers: readonly UserId[]): Promise<void> {
+  await pglite.query(
+    `WITH device AS (
+       INSERT INTO logins (id, user_id, secret_hash, created_at, expires_at)
+       SELECT concat('device_', n, '_', id), id, 'none', now(), now()
+         FROM unnest($1::text[]) AS id, generate_series(1, $2) AS n
+       RETURNING id, user_id)
+     INSERT INTO push_subscriptions (user_id, login_id, endpoint, p256dh, auth, language, created_at)
+     SELECT user_id, id, id, 'none', 'none', 'en', now() FROM device`,
+    [customers, DEVICES_PER_CUSTOMER],
+  );
+}
+
 export async function disqualify(
   pglite: PGlite,
   { eventId, entryId, nowMs }: { eventId: EventId; entryId: QueueEntryId; nowMs: number },

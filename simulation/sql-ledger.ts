@@ -29,7 +29,7 @@ import type { DrawnBy } from './model-draw.ts';
 import { isPaymentChange, type PaymentChange } from './payment-rows.ts';
 import type { SignedStatement } from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
-import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
+import { addDevices, deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
 import { changeCancelling } from './sql-cancelling.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { changePayment } from './sql-payments.ts';
@@ -56,7 +56,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_places, queue_entries, event_queues, draws, draw_proofs, draw_records, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE revenue_quarters, payment_refunds, payments, outbox, queue_stock_changes, queue_places, queue_entries, event_queues, draws, draw_proofs, draw_records, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)
@@ -64,6 +64,7 @@ export class SqlLedger implements Ledger {
          FROM unnest($1::text[], $2::text[]) AS a (id, email)`,
       [customers, emails, unverified],
     );
+    await addDevices(pglite, customers);
     const ledger = new SqlLedger(sql, scenario);
     const planned = items.map(({ limit: limitPerCustomer, size, ...item }) => {
       return { ...item, limitPerCustomer, variantId: size?.id ?? null };

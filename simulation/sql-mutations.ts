@@ -2,9 +2,10 @@
 import { ACCOUNT_MUTATIONS } from './account-mutations.ts';
 import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
 import { CONDITION_MUTATIONS } from './condition-mutations.ts';
-import type { SqlMutation } from './mutation.ts';
+import { mistake, type SqlMutation } from './mutation.ts';
 import { OUTBOX_MUTATIONS } from './outbox-mutations.ts';
 import { QUEUE_MUTATIONS } from './queue-mutations.ts';
+import { REVENUE_MUTATIONS } from './revenue-mutations.ts';
 import { SIZE_MUTATIONS } from './size-mutations.ts';
 
 const NO_STOCK_CONDITION = {
@@ -231,19 +232,16 @@ export const SQL_MUTATIONS: SqlMutation[] = [
       },
     ],
   },
-  {
-    name: 'a confirm moves the end of the hold',
-    changes: [
-      {
-        find: "SET status = 'confirmed', ended_at = s.now,",
-        replace: "SET status = 'confirmed', ended_at = s.now, expires_at = s.now,",
-      },
-    ],
-  },
+  mistake(
+    'a confirm moves the end of the hold',
+    "SET status = 'confirmed', ended_at = s.now,",
+    "SET status = 'confirmed', ended_at = s.now, expires_at = s.now,",
+  ),
   ...ACCOUNT_MUTATIONS,
   ...BULK_GRANT_MUTATIONS,
   ...CONDITION_MUTATIONS,
   ...OUTBOX_MUTATIONS,
   ...QUEUE_MUTATIONS,
+  ...REVENUE_MUTATIONS,
   ...SIZE_MUTATIONS,
 ];

@@ -4,7 +4,7 @@
  */
 import type { PGlite } from '@electric-sql/pglite';
 import type { EventId, LoginId, OrderId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
-import type { ItemRow, OrderRow, Snapshot } from './ledger.ts';
+import type { ItemRow, OrderRow, RevenueSums, Snapshot } from './ledger.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { PaymentRow, RefundRow } from './payment-rows.ts';
 import type { ChainRow, DrawRow, EntryRow, ProofRow, QueuePlan, QueueRow } from './queue-rows.ts';
@@ -31,6 +31,8 @@ interface ChangesJson {
   accounts: AccountRow[];
   payments: PaymentRow[];
   refunds: RefundRow[];
+  revenue: RevenueSums;
+  untoldOffer: OrderId | null;
   /** An entry that waits with a rank and has another place in the queue or none, or a place without it. */
   misplaced: QueueEntryId | null;
   counts: { orders: number; entries: number; outbox: number; chain: number };
@@ -38,8 +40,8 @@ interface ChangesJson {
 
 /** @returns SQL of a time as milliseconds since the epoch. */
 const ms = (time: string) => `round(date_part('epoch', ${time}) * 1000)`;
-/** Mails about money follow from what is written of payments: none are simulated. */
-const IS_OF_LEDGER = `kind <> 'event.cancel' AND NOT (kind LIKE 'mail.%' AND payload ? 'paymentId')`;
+/** Mails about money follow from what is written of payments: none are simulated. Notifications: see `untoldOffer`. */
+const IS_OF_LEDGER = `kind <> 'event.cancel' AND kind NOT LIKE 'push.%' AND NOT (kind LIKE 'mail.%' AND payload ? 'paymentId')`;
 const IS_NEW = 'xmin::text::bigint >= $2';
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
@@ -116,6 +118,13 @@ const CHANGES = `
         'orderId', order_id, 'state', state, 'amountMinor', amount_minor,
         'isMade', provider_refund_id IS NOT NULL, 'units', units, 'unitsReturned', units_returned) ORDER BY id), '[]')
       FROM payment_refunds),
+    'revenue', (SELECT json_build_object('orders', coalesce(sum(orders), 0), 'units', coalesce(sum(units), 0),
+        'grossMinor', coalesce(sum(gross_minor), 0))
+      FROM revenue_quarters WHERE event_id = e.id),
+    'untoldOffer', (SELECT o.id FROM orders o JOIN push_subscriptions p ON p.user_id = o.customer_id
+      WHERE o.entry_id IS NOT NULL AND NOT EXISTS (SELECT FROM outbox w
+        WHERE w.kind = 'push.your_turn' AND w.key = concat_ws('/', 'your_turn', o.entry_id, p.id)
+          AND w.payload->>'orderId' = o.id AND w.drop_after = o.expires_at) LIMIT 1),
     'misplaced', (SELECT coalesce(e.id, p.entry_id)
       FROM (SELECT * FROM queue_entries WHERE status = 'waiting' AND rank IS NOT NULL) e
       FULL JOIN queue_places p ON p.entry_id = e.id
@@ -164,6 +173,8 @@ export class SnapshotReader {
       payments: new Map(changes.payments.map((payment) => [payment.id, payment])),
       refunds: new Map(changes.refunds.map((refund) => [refund.id, refund])),
       queue: { ...changes.queue, entries: this.#entries, chain: [...this.#chain.values()] },
+      revenue: changes.revenue,
+      untoldOffer: changes.untoldOffer,
       mailboxes,
     };
   }
