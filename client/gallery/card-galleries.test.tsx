@@ -13,6 +13,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+  document.body.replaceChildren();
   vi.useRealTimers();
 });
 

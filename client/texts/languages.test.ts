@@ -28,6 +28,20 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'later.displayName',
     'admin.number',
     'admin.percent',
+    'admin.audit.fields.kind',
+    'admin.audit.fields.logoUrl',
+    'admin.audit.fields.name',
+    'admin.audit.fields.region',
+    'admin.audit.values.online',
+    'admin.face.logo',
+    'admin.face.typefaces.inter',
+    'admin.face.typefaces.literata',
+    'admin.face.typefaces.space_grotesk',
+    'admin.finding.groups.events',
+    'admin.lifecycle.publish.when',
+    'admin.lists.heads.event',
+    'admin.lists.heads.mail',
+    'admin.translations.field',
     'admin.sections.events',
     'admin.statusFilter',
     'admin.itemName',
@@ -52,12 +66,17 @@ const OTHER_FACTS: Readonly<Record<string, readonly string[]>> = {
 /** Words that English sentences have and these languages have not. */
 const ENGLISH_WORDS = /\b(the|you|your|and|of|please|this|with|from|not)\b/i;
 
+const STANDING = { ahead: 21, canCome: 22, least: 23, outlook: 'likely', closesIn: '24' };
 const DEMANDED = { entries: 21, wished: 22, missing: 23, money: '24' };
 
 /** What texts are told that are told more than numbers and words. */
 const FACTS: Readonly<Record<string, readonly unknown[]>> = {
   'later.purchase.soldOutCounts': [{ remaining: 21, total: 22, sold: 23, held: 24 }],
   'later.purchase.limitDetail': [{ limit: 21, held: 22, bought: 23 }],
+  'later.queue.standing.behind': [STANDING],
+  'later.queue.standing.short': [STANDING],
+  'later.queue.standing.gone': [STANDING],
+  'later.queue.standing.closing': [STANDING],
   'admin.queue.demand.opening': [DEMANDED],
   'admin.queue.demand.now': [DEMANDED],
   'admin.queue.demand.over': [DEMANDED],

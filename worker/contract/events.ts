@@ -147,7 +147,7 @@ export const eventListQuerySchema = pageQuerySchema.extend({
 });
 
 /** In the address, so that a cache on the way keeps one for each language. Whatever else is asked is left alone. */
-export const calendarQuerySchema = z.object({
+export const calendarQuerySchema = z.strictObject({
   language: languageSchema.optional().meta({
     description: 'In which its texts are, as far as they are translated. Left out, the main ones.',
   }),

@@ -60,6 +60,7 @@ test('a form is sent as local times with their zone and prices in minor units', 
       admission: 'first_come',
       waitlist: true,
       offerSeconds: 600,
+      translations: {},
       items: [
         { itemId: 'itm_000000000000000001', priceCents: 1_990, stock: 50, limitPerCustomer: 2 },
       ],

@@ -227,7 +227,7 @@ const isDeed = ({ method, path }: { method: string; path: string }) =>
   // Of a legal text: nothing is kept of it.
   path !== '/admin/legal/preview' &&
   // Figures, of nobody.
-  !path.endsWith('/report.csv') &&
+  !/\/(?:report|revenue)\.csv$/.test(path) &&
   (method !== 'get' || path.endsWith('.csv'));
 
 const mailing = appWith({ outbox: { sendsMail: true, wake: () => undefined } });

@@ -23,6 +23,10 @@ async function sell() {
   const made = await makeEvent();
   const order = await hold(shopper, made.eventItemId);
   expect((await settle(shopper, order, 'confirm')).status).toBe(200);
+  // Those that end first are shown, and other tests have made some.
+  await db.execute(
+    sql`UPDATE events SET ends_at = now() + interval '30 seconds' WHERE id = ${made.eventId}`,
+  );
   return { ...order, eventItemId: made.eventItemId };
 }
 
@@ -84,10 +88,10 @@ describe('the home', () => {
   it('counts orders that wait too long to be sent, of events with delivery', async () => {
     const { eventId } = await sell();
     const lateMs = Date.now() + (UNSENT_DAYS + 1) * DAY_MS;
-    const before = await attentionAt(lateMs);
+    const [before, today] = [await attentionAt(lateMs), await attentionAt()];
     await db.execute(sql`UPDATE events SET needs_address = true WHERE id = ${eventId}`);
     expect((await attentionAt(lateMs)).unsent).toBe(before.unsent + 1);
-    expect((await attentionAt()).unsent).toBe(before.unsent);
+    expect((await attentionAt()).unsent).toBe(today.unsent);
   });
 
   it('counts what was given up, and ends where there is more than it tells', async () => {
