@@ -72,7 +72,7 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
     .getByText(/ disqualified .+ in the queue of /)
     .first()
     .waitFor();
-  await page.getByText('Forty accounts of one person').first().waitFor();
+  await page.getByText('Forty accounts of one person', { exact: true }).waitFor();
 });
 
 it('adds units to a sale that is sold out, and sees them go to whoever waits', async () => {
