@@ -49,12 +49,12 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts, signsInBy
     await page.goto(`/events/${sale.id}`);
 
     // Nothing is chosen for her; a press of the button leads to the sizes.
-    const sizes = page.getByRole('group', { name: texts.chooseVariant });
+    const sizes = page.getByRole('group', { name: texts.chooseSize });
     await sizes.waitFor();
     expect(await sizes.getByRole('radio').count()).toBe(5);
     expect(await sizes.getByRole('radio', { checked: true }).count()).toBe(0);
     await size(`EU 44, ${texts.variantSoldOut}`).waitFor();
-    await page.getByRole('button', { name: texts.itemLabel(texts.chooseVariant, name) }).tap();
+    await page.getByRole('button', { name: texts.itemLabel(texts.chooseSize, name) }).tap();
     await page.locator('input[type=radio]:focus').waitFor();
     await expectNoFault(page);
 
