@@ -72,7 +72,8 @@ async function makeSales(item: { id: string; imageUrl: string }) {
         coverUrl: item.imageUrl,
         currency: 'EUR',
         startsAt: new Date(Date.now() - 1_000).toISOString(),
-        endsAt: new Date(Date.now() + (n + 1) * HOUR_MS).toISOString(),
+        // No countdown comes to another hour meanwhile, whose word may be shorter.
+        endsAt: new Date(Date.now() + (n + 1.5) * HOUR_MS).toISOString(),
         items: [{ itemId: item.id, priceCents: 1_990, stock: 5, limitPerCustomer: 1 }],
       },
       accessToken,
