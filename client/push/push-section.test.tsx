@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aSession } from '../testing/builders.ts';
 import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
+import { PUSH_EN } from '../texts/lazy/push-en.ts';
 
 const TITLE = 'Notifications on this device';
 const ON = 'Also notify this device';
@@ -109,7 +110,7 @@ test('who blocks notifications is told where to allow them', async () => {
   const reviews = await open();
   await press(ON);
   expect(screen.getByText(/Your browser blocks notifications/)).toBeTruthy();
-  expect(screen.getByRole('button', { name: ON })).toBeTruthy();
+  expect(screen.getByRole('button', { name: PUSH_EN.turnOnAgain })).toBeTruthy();
   expect(reviews.count('PUT /profile/push')).toBe(0);
 });
 

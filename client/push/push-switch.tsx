@@ -17,10 +17,16 @@ export function PushSwitch({ store, lead }: { store: PushStore; lead: string }) 
       <output>{said(state)}</output>
       {problem && <ProblemNotice problem={problem} />}
       <Button kind="quiet" isInert={isSending} onPress={() => void store.set(!isOn)}>
-        {isSending ? push.sending : isOn ? push.turnOff : push.turnOn}
+        {isSending ? push.sending : actionOf(step)}
       </Button>
     </div>
   );
+}
+
+function actionOf(step: PushState['step']): string {
+  const { push } = LAZY_TEXTS;
+  if (step === 'on') return push.turnOff;
+  return step === 'blocked' ? push.turnOnAgain : push.turnOn;
 }
 
 function said({ step, hasFailed }: PushState): string {

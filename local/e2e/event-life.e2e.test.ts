@@ -151,7 +151,7 @@ it(
       expect(await faultsOf(german), screen).toEqual([]);
     }
     await press(desk, 'Delete');
-    await desk.getByText('Delete this event for good?').waitFor();
+    await desk.getByText('Delete the draft “').waitFor();
     await press(desk, 'Delete');
     await desk.getByText('The event is deleted.').waitFor();
   },

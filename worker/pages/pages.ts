@@ -51,6 +51,8 @@ interface Preview {
   path: string;
   from: string;
   until: string | null;
+  /** Of the event; that of the reader's place where it is left out. */
+  timeZone?: string;
 }
 
 type Look = (reader: Reader) => Promise<Shown>;

@@ -54,7 +54,9 @@ async function preview(
   const data = { kind: 'event', event } as const;
   if (itemId !== undefined && !hasItem(data, itemId)) return pages.render(c, async () => nothing);
   const until = new Date(endsAtMs).toISOString();
-  return pages.render(c, async () => ({ data, preview: { eventId, path, from, until } }));
+  // The page has no script that would know its reader's own zone; it is looked at for the plan's times.
+  const { timeZone } = found;
+  return pages.render(c, async () => ({ data, preview: { eventId, path, from, until, timeZone } }));
 }
 
 /** As it is now, read once for all who ask at the same time. */
@@ -62,7 +64,7 @@ function findDraft(
   { stores: { db, readCache } }: Needed,
   id: EventId,
   keepAlive: (work: Promise<unknown>) => void,
-): Promise<{ event: EventWithItems; isPublished: boolean } | undefined> {
+): Promise<{ event: EventWithItems; isPublished: boolean; timeZone: string } | undefined> {
   return readCache.get({
     key: `preview ${id}`,
     isUncached: true,
@@ -70,7 +72,8 @@ function findDraft(
     async read(nowMs) {
       const found = await readEvent(db, id, { nowMs });
       if (found === undefined) return undefined;
-      const value = { event: found.event, isPublished: found.row.published };
+      const { published: isPublished, timeZone } = found.row;
+      const value = { event: found.event, isPublished, timeZone };
       return { value, changesAtMs: Number.POSITIVE_INFINITY };
     },
   });

@@ -178,6 +178,9 @@ function ItemPicker({ items, onPick }: ItemPickerProps) {
         )}
       </Labelled>
       {!value && problem && <Failed problem={problem} onRetry={refresh} />}
+      <p class="field-hint">
+        {ADMIN_TEXTS.pickNew} <a href="/admin/catalogue/new">{ADMIN_TEXTS.newItem}</a>
+      </p>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function DuplicateButton({ event, isInert }: { event: AdminEvent; isInert
 }
 
 function CopyForm({ event, onKeep }: { event: AdminEvent; onKeep(): void }) {
-  const { clock, locale } = useShop();
+  const { clock, locale, timeZone: ownZone } = useShop();
   const admin = useAdmin();
   const once = useCreationKey();
   const leaveFor = useLeaving();
@@ -103,7 +103,14 @@ function CopyForm({ event, onKeep }: { event: AdminEvent; onKeep(): void }) {
           />
         )}
       </Labelled>
-      {times && <p>{texts.closes(formatInstant(times.endsAt, { locale, timeZone }))}</p>}
+      {times && (
+        <>
+          {ownZone !== timeZone && (
+            <p>{texts.ownClock(formatInstant(times.startsAt, { locale, timeZone: ownZone }))}</p>
+          )}
+          <p>{texts.closes(formatInstant(times.endsAt, { locale, timeZone }))}</p>
+        </>
+      )}
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && <FormProblem problem={problem} />}
       <div class="dialog-actions">

@@ -1,7 +1,9 @@
 /** What an admin does to an event as a whole: made a draft again, planned once more, deleted. Must not run its sale. */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { Result } from '../../api/call-problem.ts';
+import { formatInstant } from '../../format/times.ts';
 import { useLocation } from '../../page/location.tsx';
+import { useShop } from '../../shop/shop.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
@@ -28,6 +30,7 @@ export function LifecycleButtons({ event, moment, onChanged, onStale }: Lifecycl
   const leaveFor = useLeaving();
   const { isSending, problem, run } = useAction();
   const { route } = useLocation();
+  const { locale, timeZone } = useShop();
   const { unpublish, remove, texts } = ADMIN_TEXTS.lifecycle;
   return (
     <>
@@ -48,8 +51,8 @@ export function LifecycleButtons({ event, moment, onChanged, onStale }: Lifecycl
       {isUnused(event) ? (
         <ConfirmButton
           action={remove.action}
-          ask={remove.ask}
-          body={remove.body}
+          ask={remove.ask(event.title, !event.published)}
+          body={remove.body(formatInstant(event.startsAt, { locale, timeZone }))}
           kind="quiet"
           isInert={isSending}
           onConfirm={() =>

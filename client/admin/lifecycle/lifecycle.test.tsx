@@ -150,7 +150,7 @@ test('an event of which nothing was sold is deleted, once that was confirmed', a
 test('an event of which something was sold cannot be deleted, and says why', async () => {
   await drawButtons(anAdminEvent({ items: [anItem()] }), {});
   expect(screen.queryByRole('button', { name: 'Delete', hidden: true })).toBeNull();
-  expect(screen.getByText(/cannot be deleted: units were held or sold/)).toBeTruthy();
+  expect(screen.getByText(/cannot be deleted any more: somebody has held/)).toBeTruthy();
 });
 
 test('what was published is a draft again with the same plan, while nobody relies on it', async () => {

@@ -55,9 +55,9 @@ test('a plan of the admin’s own zone is shown once', async () => {
   expect(screen.queryByText(/^On your clock/)).toBeNull();
 });
 
-test('opening again what was closed is offered, but not as the thing to do', async () => {
+test('opening by hand is offered, but never as the thing to do', async () => {
   await draw({});
-  expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('primary');
+  expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('quiet');
   cleanup();
   await draw({ status: 'closed', closedAt: '2026-11-23T11:00:00.000Z' });
   expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('quiet');

@@ -117,7 +117,7 @@ function EventActions({
             action={ADMIN_TEXTS.openNow}
             ask={ADMIN_TEXTS.openAsk}
             body={ADMIN_TEXTS.openBody}
-            kind={moment === 'locked' ? 'primary' : 'quiet'}
+            kind="quiet"
             isInert={isSending}
             onConfirm={() => run(openAsSeen, onChanged)}
           />

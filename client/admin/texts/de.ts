@@ -81,6 +81,7 @@ export const ADMIN_DE: AdminTexts = {
   pickItem: 'Artikel aus dem Katalog hinzufügen',
   pickNothing: 'Artikel wählen …',
   pickEmpty: 'Mehr gibt der Katalog nicht her.',
+  pickNew: 'Noch nicht da? Was hier steht, bleibt stehen, während du ihn anlegst:',
   pickMore: 'Artikel nach Namen suchen',
   price: (currency) => `Preis in ${currency}`,
   stock: 'Stückzahl',

@@ -79,6 +79,7 @@ export const ADMIN_EN = {
   pickItem: 'Add an item from the catalogue',
   pickNothing: 'Choose an item…',
   pickEmpty: 'The catalogue has nothing else.',
+  pickNew: 'Not there yet? What is filled in here is kept while you make it:',
   pickMore: 'Find an item by name',
   price: (currency: string) => `Price in ${currency}`,
   stock: 'Stock',

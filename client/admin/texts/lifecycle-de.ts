@@ -110,14 +110,19 @@ export const LIFECYCLE_DE: AdminTexts['lifecycle'] = {
     opens: 'Öffnet',
     hint: (zone) => `Nach den Uhren von ${zone}. Das Ende rückt mit.`,
     closes: (time) => `Dann schließt sie ${time}.`,
+    ownClock: (time) => `Auf deiner Uhr beginnt es ${time}.`,
     make: 'Kopie anlegen',
     done: 'Die Kopie ist angelegt. Sie ist ein Entwurf: Noch sieht sie niemand.',
   },
   remove: {
     action: 'Löschen',
-    ask: 'Dieses Event endgültig löschen?',
-    body: 'Es ist dann weg, mit seinen Artikeln, Erinnerungen und Links. Das lässt sich nicht rückgängig machen.',
+    ask: (title, isDraft) =>
+      isDraft
+        ? `Den Entwurf „${title}“ endgültig löschen?`
+        : `Das Event „${title}“ endgültig löschen?`,
+    body: (opens) =>
+      `Geplanter Beginn: ${opens}. Die Seite, die Erinnerungen und die Links sind dann weg; die Artikel bleiben im Katalog. Das lässt sich nicht rückgängig machen.`,
     done: 'Das Event ist gelöscht.',
-    used: 'Dieses Event lässt sich nicht löschen: Es wurde reserviert oder verkauft, oder jemand ist in der Schlange.',
+    used: 'Dieses Event lässt sich nicht mehr löschen: Jemand hat etwas reserviert oder gekauft, oder ist in der Schlange.',
   },
 };

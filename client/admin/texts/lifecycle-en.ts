@@ -108,14 +108,17 @@ export const LIFECYCLE_EN = {
     opens: 'Opens',
     hint: (zone: string) => `By the clocks of ${zone}. The closing moves along.`,
     closes: (time: string) => `Then it closes ${time}.`,
+    ownClock: (time: string) => `It opens ${time} on your clock.`,
     make: 'Make the copy',
     done: 'The copy is made. It is a draft: nobody sees it yet.',
   },
   remove: {
     action: 'Delete',
-    ask: 'Delete this event for good?',
-    body: 'It is gone with its items, its reminders and its links. This cannot be undone.',
+    ask: (title: string, isDraft: boolean) =>
+      isDraft ? `Delete the draft “${title}” for good?` : `Delete the event “${title}” for good?`,
+    body: (opens: string) =>
+      `It would open ${opens}. It is gone with its page, its reminders and its links; the items stay in the catalogue. This cannot be undone.`,
     done: 'The event is deleted.',
-    used: 'This event cannot be deleted: units were held or sold, or people are in its queue.',
+    used: 'This event cannot be deleted any more: somebody has held or bought a unit, or is in its queue.',
   },
 };

@@ -9,6 +9,7 @@ export const PUSH_DE: LazyTexts['push'] = {
     both: 'Dieses Gerät kann dir fünf Minuten vor dem Start eines Drops Bescheid geben, an den wir dich erinnern, und wenn du in einer Schlange dran bist.',
   },
   turnOn: 'Auch dieses Gerät benachrichtigen',
+  turnOnAgain: 'Ich habe sie erlaubt: noch einmal versuchen',
   turnOff: 'Dieses Gerät nicht mehr benachrichtigen',
   sending: 'Einen Moment…',
   on: 'Dieses Gerät wird benachrichtigt, solange du hier angemeldet bist.',

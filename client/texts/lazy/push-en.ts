@@ -8,6 +8,7 @@ export const PUSH_EN = {
     both: 'This device can tell you five minutes before a drop opens of which you are reminded, and when it is your turn in a line.',
   },
   turnOn: 'Also notify this device',
+  turnOnAgain: 'I have allowed them: try again',
   turnOff: 'Stop notifying this device',
   sending: 'One moment…',
   on: 'This device is notified, as long as you are signed in here.',

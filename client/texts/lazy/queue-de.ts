@@ -32,6 +32,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
       return canCome === 1
         ? 'Ein Stück kann noch zurückkommen, und das ginge an die vor dir.'
         : `Selbst wenn alle ${number(canCome)} reservierten Stück zurückkämen, gingen sie an die vor dir.`;
+    if (canCome === 1) return 'Du kommst dran, wenn das eine reservierte Stück zurückkommt.';
     return `Du kommst dran, wenn von ${number(canCome)} Stück, die noch zurückkommen können, ${number(needed)} ${needed === 1 ? 'zurückkommt' : 'zurückkommen'}.`;
   },
   heldNow: (held) =>

@@ -44,6 +44,7 @@ export const QUEUE_EN = {
       return canCome === 1
         ? 'One unit can still come back, and it would go to those before you.'
         : `Even if all ${number(canCome)} units that are held came back, they would go to those before you.`;
+    if (canCome === 1) return 'You get a turn if the one unit that is held comes back.';
     return `You get a turn if ${number(needed)} of the ${plural(canCome, 'unit', 'units')} that can still come back ${needed === 1 ? 'does' : 'do'}.`;
   },
   heldNow: (held: number) =>

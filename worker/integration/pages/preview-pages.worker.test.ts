@@ -16,10 +16,10 @@ beforeAll(async () => {
   admin = await makeAdmin();
 });
 
-async function drafted(title: string): Promise<AdminEvent> {
+async function drafted(title: string, plan: object = {}): Promise<AdminEvent> {
   const items = [{ itemId: await makeItem(), priceCents: 500, stock: 3, limitPerCustomer: 2 }];
   const times = { startsAt: inFuture(HOUR_MS), endsAt: inFuture(2 * HOUR_MS) };
-  const body = { title, currency: 'EUR', published: false, ...times, items };
+  const body = { title, currency: 'EUR', published: false, ...times, ...plan, items };
   return (await admin.call('POST', '/events', body)).json();
 }
 
@@ -51,6 +51,17 @@ it('a draft is shown to whoever has its link, marked as what it is and kept by n
   expect(answer.headers.get('Referrer-Policy')).toBe('no-referrer');
   expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 6 * DAY_MS);
   expect((await look(path, { language: 'de' })).html).toContain('Vorschau: Niemand sonst');
+});
+
+it('tells the time by the clocks of the event, as it has no script that knows those of its reader', async () => {
+  const { id } = await drafted('Lamps at noon', {
+    startsAt: '2031-06-01T12:00',
+    endsAt: '2031-06-01T13:00',
+    timeZone: 'Asia/Tokyo',
+  });
+  const { path } = await linkTo(id);
+  const { html } = await look(path);
+  expect(html).toMatch(/Jun 1, 12:00\sPM GMT\+9/);
 });
 
 it('the page of a draft stands still, and leads to its own items alone', async () => {
