@@ -51,7 +51,7 @@ export function DuplicateButton({ event, isInert }: { event: AdminEvent; isInert
 }
 
 function CopyForm({ event, onKeep }: { event: AdminEvent; onKeep(): void }) {
-  const { clock, locale, timeZone: ownZone } = useShop();
+  const { clock } = useShop();
   const admin = useAdmin();
   const once = useCreationKey();
   const leaveFor = useLeaving();
@@ -103,14 +103,7 @@ function CopyForm({ event, onKeep }: { event: AdminEvent; onKeep(): void }) {
           />
         )}
       </Labelled>
-      {times && (
-        <>
-          {ownZone !== timeZone && (
-            <p>{texts.ownClock(formatInstant(times.startsAt, { locale, timeZone: ownZone }))}</p>
-          )}
-          <p>{texts.closes(formatInstant(times.endsAt, { locale, timeZone }))}</p>
-        </>
-      )}
+      {times && <CopyTimes {...times} timeZone={timeZone} />}
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && <FormProblem problem={problem} />}
       <div class="dialog-actions">
@@ -148,5 +141,20 @@ function TitleField({ title, errors, onTitle }: TitleFieldProps) {
         />
       )}
     </Labelled>
+  );
+}
+
+/** When the copy opens by the seller's clock, where that is another one, and when it closes. */
+function CopyTimes(props: { startsAt: string; endsAt: string; timeZone: string }) {
+  const { startsAt, endsAt, timeZone } = props;
+  const { locale, timeZone: ownZone } = useShop();
+  const texts = ADMIN_TEXTS.lifecycle.duplicate;
+  return (
+    <>
+      {ownZone !== timeZone && (
+        <p>{texts.ownClock(formatInstant(startsAt, { locale, timeZone: ownZone }))}</p>
+      )}
+      <p>{texts.closes(formatInstant(endsAt, { locale, timeZone }))}</p>
+    </>
   );
 }

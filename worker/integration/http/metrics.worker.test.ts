@@ -4,6 +4,7 @@ import { abortAllDurableObjects } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it, vi } from 'vitest';
 import type { EventLine } from '../../contract/commit-metrics.ts';
+import type { EventId } from '../../contract/ids.ts';
 import { SALES_SHOWN_MAX } from '../../routes/metrics.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { appWith, away } from '../../testing/apps.ts';
@@ -39,6 +40,15 @@ function openingLast() {
   return { startsAt: new Date().toISOString() };
 }
 
+/** A refusal is written after its answer. */
+async function recorded(event: EventId): Promise<void> {
+  const refusals = { event, code: 'sold_out' };
+  await vi.waitFor(
+    async () => expect((await scrape())('swiftdrop_event_refusals_total', refusals)).toBe(1),
+    { timeout: 20_000 },
+  );
+}
+
 const QUIET = { logging: { log: () => {} } };
 
 describe('the metrics', () => {
@@ -48,6 +58,7 @@ describe('the metrics', () => {
     await settle(buyer, await hold(buyer, eventItemId), 'confirm');
     await hold(await makeShopper(), eventItemId);
     await reserve(await makeShopper(), eventItemId);
+    await recorded(event);
     const answer = await call('GET', '/metrics', { token: TOKEN });
     expect(answer.headers.get('Content-Type')).toBe(OPENMETRICS_TYPE);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
@@ -109,7 +120,7 @@ describe('the metrics', () => {
     const { eventId: event, eventItemId } = await makeEvent({ stock: 0, ...openingLast() });
     await reserve(await makeShopper(), eventItemId);
     const refusals = { event, code: 'sold_out' };
-    expect((await scrape())('swiftdrop_event_refusals_total', refusals)).toBe(1);
+    await recorded(event);
     await abortAllDurableObjects();
     // A call may still meet the object that ends.
     await vi.waitFor(

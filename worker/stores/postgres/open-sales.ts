@@ -17,7 +17,7 @@ export interface OpenSale {
 export interface OpenSales {
   /** All events, published or not, however many `sales` holds. */
   counts: { locked: number; open: number; closed: number };
-  /** Newest planned opening first. */
+  /** Newest opening first, planned or by hand. */
   sales: OpenSale[];
 }
 
@@ -30,7 +30,7 @@ export async function readOpenSales(
   const { rows } = await guarded(() =>
     db.execute<OpenSales & Record<string, unknown>>(sql`
       WITH sales AS MATERIALIZED (
-        SELECT id, starts_at,
+        SELECT id, coalesce(opened_at, starts_at) AS opens_at,
                CASE WHEN closed_at IS NOT NULL THEN 'closed'
                     WHEN NOT published THEN 'locked'
                     WHEN ${now} >= ends_at THEN 'closed'
@@ -38,8 +38,8 @@ export async function readOpenSales(
                     ELSE 'open' END AS status
           FROM events
       ), listed AS (
-        SELECT id, starts_at FROM sales WHERE status = 'open'
-         ORDER BY starts_at DESC, id DESC LIMIT ${at.limit}
+        SELECT id, opens_at FROM sales WHERE status = 'open'
+         ORDER BY opens_at DESC, id DESC LIMIT ${at.limit}
       )
       SELECT (SELECT jsonb_build_object(
                 'locked', count(*) FILTER (WHERE status = 'locked'),
@@ -48,7 +48,7 @@ export async function readOpenSales(
              (SELECT coalesce(jsonb_agg(jsonb_build_object('id', listed.id, 'stock', units.stock,
                        'queue', units.queue,
                        'refusals', coalesce(refused.counts, '{}'))
-                       ORDER BY starts_at DESC, listed.id DESC), '[]')
+                       ORDER BY opens_at DESC, listed.id DESC), '[]')
                 FROM listed
                CROSS JOIN LATERAL (
                  SELECT jsonb_build_object(
