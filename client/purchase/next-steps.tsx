@@ -19,7 +19,7 @@ export interface NextStepsProps {
 }
 
 export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps) {
-  const { clock } = useShop();
+  const { clock, sendsMail } = useShop();
   const { next: texts } = LAZY_TEXTS;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const isWaiting = placeHref !== null && status !== 'closed';
@@ -28,7 +28,7 @@ export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps
   return (
     <section class="next-steps" aria-labelledby="next-steps">
       <h2 id="next-steps">{texts.title}</h2>
-      <p>{isWaiting ? texts.leads.waiting : leadOf(event, status)}</p>
+      <p>{isWaiting ? texts.leads.waiting : leadOf(event, status, sendsMail)}</p>
       {isTooLate && <NextDrop />}
       <p class="next-links">
         {status === 'locked' && (
@@ -59,9 +59,12 @@ export function NextSteps({ event, itemsHref, placeHref = null }: NextStepsProps
   );
 }
 
-function leadOf({ admission, waitlist }: LiveEvent, status: EventStatus): string {
+function leadOf({ admission, waitlist }: LiveEvent, status: EventStatus, reminds: boolean): string {
   const { leads } = LAZY_TEXTS.next;
-  if (status === 'locked') return admission === 'draw' ? leads.draw : leads.locked;
+  if (status === 'locked') {
+    if (admission === 'draw') return leads.draw;
+    return reminds ? leads.reminding : leads.locked;
+  }
   if (status === 'sold_out') return waitlist ? leads.waitlist : leads.sold_out;
   return leads[status];
 }

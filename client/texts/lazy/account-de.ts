@@ -26,7 +26,8 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   verifyLead: 'Bestätige, dass die Adresse dir gehört, an die wir diesen Link geschickt haben.',
   verifyNow: 'Diese Adresse bestätigen',
   verifying: 'Wird bestätigt …',
-  verified: 'Deine E-Mail-Adresse ist bestätigt.',
+  verified:
+    'Deine E-Mail-Adresse ist bestätigt. Erinnerungen, die du wolltest, erreichen dich jetzt.',
   verifiedSignedOut:
     'Erinnerungen, um die du gebeten hast, erreichen dich jetzt: Dafür ist nichts mehr zu tun. Zum Kaufen melde dich an.',
   goOn: 'Weiter zu den Drops',

@@ -28,7 +28,7 @@ export const ACCOUNT_EN = {
   verifyLead: 'Confirm that the address to which we sent this link is yours.',
   verifyNow: 'Confirm this address',
   verifying: 'Confirming…',
-  verified: 'Your e-mail address is confirmed.',
+  verified: 'Your e-mail address is confirmed. Reminders that you asked for will reach you now.',
   verifiedSignedOut:
     'Reminders that you asked for reach you now: for them there is nothing left to do. Sign in to buy.',
   goOn: 'Go on to the drops',

@@ -6,6 +6,8 @@ export const NEXT_DE: typeof NEXT_EN = {
   leads: {
     locked:
       'Es geht noch nicht los. Trag dir die Zeit in den Kalender ein, und melde dich vorher an: Dann musst du nur noch auf „Kaufen“ drücken.',
+    reminding:
+      'Es geht noch nicht los. Lass dich erinnern (oben), oder trag dir die Zeit in den Kalender ein. Melde dich vorher an: Dann musst du nur noch auf „Kaufen“ drücken.',
     draw: 'Es geht noch nicht los. Mach oben bei der Verlosung mit, solange das geht: Wie früh, ist egal.',
     live: 'Der Verkauf läuft gerade, solange etwas da ist.',
     waitlist:

@@ -4,6 +4,8 @@ export const NEXT_EN = {
   leads: {
     locked:
       'It has not opened yet. Put the time in your calendar, and sign in before it opens: then only Buy is left to press.',
+    reminding:
+      'It has not opened yet. Have yourself reminded above, or put the time in your calendar. Be signed in when it opens: then only Buy is left to press.',
     draw: 'It has not opened yet. Enter the draw above while it takes entries: how early makes no difference.',
     live: 'It is on sale right now, as long as there is something left.',
     waitlist:
