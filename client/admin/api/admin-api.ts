@@ -28,6 +28,7 @@ import { type ReportCalls, reportCalls } from './report-calls.ts';
 
 export interface EventFilter {
   readonly status?: EventStatus | 'cancelled' | undefined;
+  readonly published?: 'false' | undefined;
   readonly q?: string | undefined;
 }
 

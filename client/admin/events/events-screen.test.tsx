@@ -41,4 +41,7 @@ test('what is over has its units, and what was cancelled can be chosen', async (
   fireEvent.change(screen.getByLabelText('Status'), { target: { value: 'cancelled' } });
   await settle();
   expect(listEvents.mock.calls.at(-1)?.[0]).toEqual({ status: 'cancelled' });
+  fireEvent.change(screen.getByLabelText('Status'), { target: { value: 'draft' } });
+  await settle();
+  expect(listEvents.mock.calls.at(-1)?.[0]).toEqual({ published: 'false' });
 });

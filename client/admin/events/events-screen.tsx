@@ -1,6 +1,5 @@
 /** `/admin/events`: all events, drafts too, each leading to its sale's screen. */
 import type { AdminEventSummary } from '../../../worker/contract/administration.ts';
-import type { EventStatus } from '../../../worker/contract/events.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
@@ -16,7 +15,15 @@ import { PaymentAttention } from '../outbox/payment-attention.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { eventColumns } from './event-columns.tsx';
 
-const STATUSES = ['locked', 'live', 'sold_out', 'closed', 'cancelled'] as const;
+const STATES = ['draft', 'locked', 'live', 'sold_out', 'closed', 'cancelled'] as const;
+type State = (typeof STATES)[number];
+
+/** What is looked for, as the address has it. */
+interface Sought {
+  readonly status?: State | undefined;
+  readonly q?: string | undefined;
+}
+
 const EVERY_MS = 5_000;
 
 export function EventsScreen() {
@@ -36,10 +43,10 @@ export function EventsScreen() {
         values={{ q: filter.q ?? '' }}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
-        <Choice<EventStatus | 'cancelled'>
+        <Choice<State>
           label={ADMIN_TEXTS.statusFilter}
           all={ADMIN_TEXTS.all}
-          options={STATUSES.map((status) => [status, nameOf(status)] as const)}
+          options={STATES.map((status) => [status, nameOf(status)] as const)}
           value={filter.status}
           onChoose={(status) => setFilter({ ...filter, status })}
         />
@@ -50,7 +57,7 @@ export function EventsScreen() {
   );
 }
 
-function Events({ filter }: { filter: EventFilter }) {
+function Events({ filter }: { filter: Sought }) {
   const admin = useAdmin();
   const isFiltered = Boolean(filter.q ?? filter.status);
   return (
@@ -62,7 +69,7 @@ function Events({ filter }: { filter: EventFilter }) {
       }
       everyMs={EVERY_MS}
       load={async (cursor) => {
-        const result = await admin.listEvents(filter, cursor);
+        const result = await admin.listEvents(asked(filter), cursor);
         if (!result.ok) return result;
         const { events, nextCursor } = result.value;
         return { ok: true, value: { entries: events, nextCursor } };
@@ -88,11 +95,16 @@ function NewEvent() {
   );
 }
 
-function eventFilterOf(query: Readonly<Record<string, string | undefined>>): EventFilter {
-  const status = STATUSES.find((one) => one === query['status']);
+function eventFilterOf(query: Readonly<Record<string, string | undefined>>): Sought {
+  const status = STATES.find((one) => one === query['status']);
   return { ...(query['q'] && { q: query['q'] }), ...(status && { status }) };
 }
 
-function nameOf(status: (typeof STATUSES)[number]): string {
+function asked({ q, status }: Sought): EventFilter {
+  return status === 'draft' ? { q, published: 'false' } : { q, status };
+}
+
+function nameOf(status: State): string {
+  if (status === 'draft') return ADMIN_TEXTS.draft;
   return status === 'cancelled' ? ADMIN_TEXTS.cancelling.cancelled : TEXTS.status[status];
 }
