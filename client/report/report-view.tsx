@@ -50,11 +50,12 @@ function Facts({ report, words }: ReportViewProps) {
   const { locale, timeZone } = useShop();
   const at = (instant: string) => formatInstant(instant, { locale, timeZone });
   const { opensAt, closesAt, cancelledAt, countedAt, isFinal } = report;
+  const when = Date.parse(closesAt) > Date.parse(countedAt) ? words.whenOpen : words.when;
   return (
     <>
       <p class="report-lead">{summaryOf(report, words)}</p>
       <p>
-        {words.when(at(opensAt), at(closesAt))} {words.counted(at(countedAt))}
+        {when(at(opensAt), at(closesAt))} {words.counted(at(countedAt))}
       </p>
       {cancelledAt !== null && <p class="notice">{words.cancelled(at(cancelledAt))}</p>}
       {!isFinal && <p class="notice">{words.lasting}</p>}

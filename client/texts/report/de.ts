@@ -8,12 +8,14 @@ export const REPORT_DE: Worded<typeof REPORT_EN> = {
   title: (sale) => `Bericht: ${sale}`,
   back: 'Zum Drop',
   when: (opened, closed) => `Offen von ${opened} bis ${closed}.`,
+  whenOpen: (opened, closes) => `Offen seit ${opened}, noch bis ${closes}.`,
   counted: (time) => `Gezählt: ${time}.`,
-  lasting: 'Einige Stücke sind noch reserviert, die Zahlen können sich also ändern.',
+  lasting:
+    'Der Drop ist noch nicht vorbei, oder es ist noch etwas reserviert: Die Zahlen können sich ändern.',
   cancelled: (time) =>
     `Dieser Drop wurde abgesagt (${time}). Alle Stücke gingen zurück, deshalb zählt keines als verkauft.`,
   summary: (sold, total) => `${sold} von ${total} Stücken verkauft.`,
-  summarySoldOut: (duration) => `Ausverkauft nach ${duration}.`,
+  summarySoldOut: (duration) => `Nach ${duration} war zum ersten Mal alles vergeben.`,
   from: 'Gezählt aus:',
   figure: 'Zahl',
   count: 'Anzahl',
