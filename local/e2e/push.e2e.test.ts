@@ -78,7 +78,7 @@ it('who is reminded is offered it there, and told where the browser says no', as
   await button(page, account.remind).click();
   await page.getByText(push.leads.opening).waitFor();
   expect(await violationsOn(page)).toEqual([]);
-  await button(page, push.turnOn).click();
+  await button(page, push.turnOnAgain).click();
   await page.getByText(new RegExp(`${push.blocked}|${push.refused}`)).waitFor();
 });
 
