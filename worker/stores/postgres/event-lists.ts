@@ -19,7 +19,7 @@ import type { Place } from './cursors.ts';
 import { fieldsOf } from './event-fields.ts';
 import { type EventRow, overdueUnits, statusSql } from './event-status.ts';
 import { eventItems, events } from './schema.ts';
-import { contains, hasForm, hasFormByGrams } from './search.ts';
+import { contains, hasForm, hasFormByGrams, hasStart } from './search.ts';
 import { allTranslated } from './translated.ts';
 import { soughtWords } from './word-forms.ts';
 
@@ -124,19 +124,21 @@ function hasSought(q: string): SQL | undefined {
     );
   }
   return and(
-    ...words.map((forms) =>
-      or(
+    ...words.map((forms) => {
+      const { text: word = '' } = forms[0] ?? {};
+      const has = (text: SQL) =>
+        word.length > 1 ? hasFormByGrams(text, forms) : hasStart(text, word);
+      return or(
         // Each looked up once by its index: put together in one condition they would be read row by row.
         ...[title, titles].map(
-          (text) =>
-            sql`${events.id} IN (SELECT titled.id FROM events titled WHERE ${hasFormByGrams(text, forms)})`,
+          (text) => sql`${events.id} IN (SELECT titled.id FROM events titled WHERE ${has(text)})`,
         ),
-        ...[name, names].map((text) => hasItem(hasFormByGrams(text, forms))),
+        ...[name, names].map((text) => hasItem(has(sql`${text}`))),
         hasItem(sql`${category} IN (
           WITH kinds AS MATERIALIZED (SELECT DISTINCT category AS kind FROM item_catalog)
           SELECT kind FROM kinds WHERE ${hasForm(sql`kind`, forms)})`),
-      ),
-    ),
+      );
+    }),
   );
 }
 

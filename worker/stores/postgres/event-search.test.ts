@@ -25,8 +25,8 @@ let database: Database;
 beforeAll(async () => {
   database = await openMigratedPostgres();
   const { db } = database;
-  const [shoe, hat, lamp, runner] = await makeItems(db, CATALOGUE.length);
-  if (!shoe || !hat || !lamp || !runner) throw new Error('no items');
+  const [shoe, hat, lamp, runner, plain] = await makeItems(db, CATALOGUE.length + 1);
+  if (!shoe || !hat || !lamp || !runner || !plain) throw new Error('no items');
   for (const [n, id] of [shoe, hat, lamp, runner].entries()) {
     const { name = '', category = '' } = CATALOGUE[n] ?? {};
     await db.execute(
@@ -41,6 +41,9 @@ beforeAll(async () => {
   await makeSale(db, [line], { title: 'Night_shift', catalogue: [lamp] });
   await makeSale(db, [line], { title: 'The shoe fair', catalogue: [hat] });
   await makeSale(db, [line], { title: 'Quiet morning', catalogue: [runner] });
+  for (const title of ['Chapter 7', 'Chapter 8']) {
+    await makeSale(db, [line], { title, catalogue: [plain] });
+  }
   await makeSale(db, [line], { title: 'Hidden shoes', catalogue: [shoe], published: false });
   await insertOthers();
   await db.execute(
@@ -98,6 +101,7 @@ describe('a search of the list', () => {
     ['a German plural', { q: 'Mützen' }, BOTH],
     ['what does what is named', { q: 'Runner' }, ['Quiet morning']],
     ['each word in its form', { q: 'running shoes' }, ['Quiet morning']],
+    ['a number of one digit', { q: 'chapter 7' }, ['Chapter 7']],
     ['half a word', { q: 'runn' }, ['Quiet morning']],
     ['a category by its name', { q: 'lights' }, ['Night_shift']],
     ['nothing of what has not all words', { q: 'red shoe night' }, []],

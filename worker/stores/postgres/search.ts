@@ -43,6 +43,11 @@ export function hasForm(text: SQLWrapper, forms: readonly WordForm[]): SQL {
     OR ' ' || search_text(${text}) LIKE ANY (ARRAY[${each((form) => sql`search_text(${form})`)}]))`;
 }
 
+/** Has a word that begins with a digit: too short for `search_grams`. Reads every row that is left, and folds none. */
+export function hasStart(text: SQLWrapper, digit: string): SQL {
+  return sql`${text} ~ ${String.raw`\m${digit}`}`;
+}
+
 /** As `hasForm`, of a text that `search_grams` is an index of. */
 export function hasFormByGrams(text: SQLWrapper, forms: readonly WordForm[]): SQL {
   const found = forms.map((form) => sql`search_grams(${text}) @> search_needs(${form.text})`);

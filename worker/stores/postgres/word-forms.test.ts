@@ -23,6 +23,7 @@ it.each([
   ['Hüte', ['hüte', '|hüt']],
   ['Mütze', ['mütze', 'mütz', '|mütz']],
   ['xl', ['|xl']],
+  ['7', ['|7']],
   ['string', ['string']],
   ['2000en', ['2000en']],
 ])('%s is found as %j', (word, forms) => {
@@ -30,8 +31,8 @@ it.each([
 });
 
 it('takes the words of a text apart, each once, but no single letters or signs', () => {
-  const texts = soughtWords('Red, red_shoe – a 100 %').map(([form]) => form?.text);
-  expect(texts).toEqual(['red', 'shoe', '100']);
+  const texts = soughtWords('Red, red_shoe – a 100 % 7').map(([form]) => form?.text);
+  expect(texts).toEqual(['red', 'shoe', '100', '7']);
   expect(soughtWords(' % a _ ')).toEqual([]);
 });
 

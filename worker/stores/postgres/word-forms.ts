@@ -19,9 +19,9 @@ const STEM_CHARS_MIN = 4;
 /** The same, of an ending that is plain: an English `s`, or any of a German plural with an umlaut. */
 const PLAIN_STEM_CHARS_MIN = 3;
 
-/** @returns the forms of each word, first the word itself; empty where the text has none of two letters or digits */
+/** @returns the forms of each word, first the word itself; empty where the text has single letters and signs alone */
 export function soughtWords(text: string): WordForm[][] {
-  const words = text.toLowerCase().match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{M}\p{N}]{2,}|\p{N}/gu) ?? [];
   return [...new Set(words)].slice(0, WORDS_MAX).map(formsOf);
 }
 

@@ -1,5 +1,6 @@
 -- A part of settle_group: the orders that are offered, a mail for each, and a notification for each
--- device of theirs. What has not left when its offer ends is dropped. Its key cannot be taken: an entry has one order, whose row would fail before.
+-- device of theirs. What has not left when its offer ends is dropped. A key cannot be taken: an entry has
+-- one order, whose row would fail before.
 CREATE OR REPLACE FUNCTION make_offers(s settling, p_item int, p_entries text[], p_orders text[],
                                        p_customers text[], p_quantities int[]) RETURNS void
 LANGUAGE plpgsql AS $$
