@@ -2,18 +2,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
-import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import { OWN_FACE } from '../../contract/face.ts';
 import type { UserId } from '../../contract/ids.ts';
 import { writeFace } from '../../stores/postgres/face.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
+import { mailPorts } from '../../testing/mail-ports.ts';
 import { addUser } from '../../testing/rows.ts';
 import { createMailHandlers } from './handlers.ts';
 import { addressed, type Mail } from './mail.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
-const SECRET = 'a secret that only this test knows, long enough';
-const CONFIGURED = { from: { name: 'Configured', email: 'a@shop.example' }, replyTo: undefined };
+const CONFIGURED = { from: { name: 'Lamp Shop', email: 'a@shop.example' }, replyTo: undefined };
 
 let database: Database;
 let userId: UserId;
@@ -26,23 +25,13 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 async function mailed(): Promise<Mail> {
-  const mails: Mail[] = [];
-  const handlers = createMailHandlers({
-    db: database.db,
-    send: async (mail) => {
-      mails.push(mail);
-      return { kind: 'done' };
-    },
-    shop: { name: 'Configured', url: 'https://shop.example', contact: 'help@shop.example' },
-    secrets: [SECRET],
-    reminderTokens: createReminderTokens(SECRET),
-    recipientKeysOf: () => [],
-    nowMs: () => NOW_MS,
-  });
+  const { ports, mails } = mailPorts(database.db, NOW_MS);
   const row = { kind: 'mail.password_changed', key: 'k', payload: { userId } } as const;
   const subject = (await readMailSubjects(database.db, [{ rowId: 1, userId }])).get(1);
   if (subject === undefined) throw new Error('nothing was read of the row');
-  expect(await handlers['mail.password_changed'](row, subject)).toEqual({ kind: 'done' });
+  expect(await createMailHandlers(ports)['mail.password_changed'](row, subject)).toEqual({
+    kind: 'done',
+  });
   const [mail] = mails;
   if (mail === undefined) throw new Error('no mail left');
   return mail;
@@ -50,7 +39,7 @@ async function mailed(): Promise<Mail> {
 
 it('is the configured name as long as the shop has no face of its own', async () => {
   const mail = await mailed();
-  expect(mail.text).toContain('-- \nConfigured\nhttps://shop.example');
+  expect(mail.text).toContain('-- \nLamp Shop\nhttps://shop.example');
   expect(addressed(mail, CONFIGURED).sender).toEqual(CONFIGURED);
 });
 

@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
-import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import {
   type EventId,
   type ItemId,
@@ -19,13 +18,12 @@ import { insertEvent } from '../../stores/postgres/event-plans.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import { reminders } from '../../stores/postgres/outbox-schema.ts';
 import { events, orders, users } from '../../stores/postgres/schema.ts';
+import { mailPorts } from '../../testing/mail-ports.ts';
 import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
 import { createMailHandlers } from './handlers.ts';
-import type { Mail } from './mail.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const HOUR_MS = 3_600_000;
-const SECRET = 'a secret that only this test knows, long enough';
 
 let database: Database;
 let userId: UserId;
@@ -84,19 +82,8 @@ async function speak(language: Language): Promise<void> {
 
 /** Of what left, the text. */
 async function mailed(kind: 'mail.order_confirmed' | 'mail.reminder'): Promise<string> {
-  const mails: Mail[] = [];
-  const handlers = createMailHandlers({
-    db: database.db,
-    send: async (mail) => {
-      mails.push(mail);
-      return { kind: 'done' };
-    },
-    shop: { name: 'Lamp Shop', url: 'https://shop.example', contact: 'help@shop.example' },
-    secrets: [SECRET],
-    reminderTokens: createReminderTokens(SECRET),
-    recipientKeysOf: () => [],
-    nowMs: () => NOW_MS,
-  });
+  const { ports, mails } = mailPorts(database.db, NOW_MS);
+  const handlers = createMailHandlers(ports);
   const reminder = { userId, eventId };
   const keys = [{ rowId: 1, userId, orderId, reminder }];
   const subject = (await readMailSubjects(database.db, keys)).get(1);
